@@ -18,94 +18,21 @@ import type {
   Wizard,
 } from '#records/records.ts'
 import type { GlucoseSeries } from '#records/series.ts'
-import type { DeviceDay, DeviceTime } from '#records/time.ts'
+import type { DeviceDay } from '#records/time.ts'
+import type { BasalSegment } from '#stats/basal.ts'
+import type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
+import type { GlucoseSummary, SensorSummary } from '#stats/summary.ts'
+
+export type { BasalSegment } from '#stats/basal.ts'
+export type { EpisodeKind, EpisodeSummaries } from '#stats/episodes.ts'
+export type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
+export { type RangeName, type RangeShare, type RangeShares, rangeNames } from '#stats/ranges.ts'
+export type { GlucoseSummary, SensorSummary, Sufficient } from '#stats/summary.ts'
 
 /** Whole device days, both included. */
 export interface Period {
   readonly firstDay: DeviceDay
   readonly lastDay: DeviceDay
-}
-
-export const rangeNames = ['veryLow', 'low', 'target', 'high', 'veryHigh'] as const
-export type RangeName = (typeof rangeNames)[number]
-
-export interface RangeShare {
-  readonly count: number
-  /** 0 to 1, unrounded, weighted by time. */
-  readonly fraction: number
-  /** Whole percent; the five add up to 100 where rounding allows (metrics sheet §3.4). */
-  readonly percent: number
-  /** `fraction` of a 24-hour day. */
-  readonly minutesPerDay: number
-}
-export type RangeShares = Readonly<Record<RangeName, RangeShare>>
-
-/** A number that needs enough data: the number, or why there is none. */
-export type Sufficient = { readonly value: number } | { readonly missing: 'too-few-values' | 'too-short' }
-
-export interface GlucoseSummary {
-  readonly count: number
-  readonly daysWithData: number
-  readonly meanMgdl: number
-  readonly minMgdl: number
-  readonly maxMgdl: number
-  /** Sample standard deviation, from 30 values on. */
-  readonly sdMgdl: Sufficient
-  readonly cvPercent: Sufficient
-  readonly ranges: RangeShares
-}
-
-export interface SensorSummary extends GlucoseSummary {
-  /** From 14 days with 70 % use on (metrics sheet §5.1). */
-  readonly gmiPercent: Sufficient
-  /** Percent time active, AGP definition (metrics sheet §5). */
-  readonly percentActive: number
-  /** Fraction 70 to 140 mg/dL. */
-  readonly tightFraction: number
-  readonly episodes: EpisodeSummaries
-}
-
-export type EpisodeKind = 'hypoLevel1' | 'hypoLevel2' | 'hypoExtended' | 'hyperLevel1' | 'hyperLevel2'
-export type EpisodeSummaries = Readonly<
-  Record<EpisodeKind, { readonly count: number; readonly perDay: number; readonly meanMinutes: number }>
->
-
-/** One day's insulin and carbohydrate. Absent numbers are not known; they are not zero. */
-export interface DayInsulin {
-  readonly day: DeviceDay
-  readonly bolusUnits: number
-  readonly bolusCount: number
-  /** Derived from the rates, when they account for the whole day. */
-  readonly basalUnits?: number
-  /** What the algorithm gave (basal and corrections together) where the source says no more. */
-  readonly autoUnits?: number
-  /** bolus + basal + auto, when all are known. */
-  readonly totalUnits?: number
-  /** The pump's own total of that day. */
-  readonly pumpTotalUnits?: number
-  readonly carbsGrams: number
-  readonly carbsExchanges: number
-  readonly carbEntries: number
-  /** Why `basalUnits` or `totalUnits` is missing, or differs from the pump's. */
-  readonly note?: 'basal-incomplete' | 'auto-mode-mixed' | 'differs-from-pump'
-}
-
-export interface InsulinSummary {
-  readonly daysWithInsulin: number
-  /** Means over the days where the number is known. */
-  readonly totalPerDay?: number
-  readonly basalPerDay?: number
-  readonly bolusPerDay: number
-  readonly autoPerDay?: number
-  readonly bolusesPerDay: number
-  /** Whole percent of basal (with auto), bolus; add up to 100. */
-  readonly basalPercent?: number
-  readonly bolusPercent?: number
-  readonly carbDays: number
-  readonly carbsGramsPerDay?: number
-  readonly carbsExchangesPerDay?: number
-  /** How many days each mean stands on. */
-  readonly daysWithTotal: number
 }
 
 export interface OverviewDay {
@@ -127,16 +54,6 @@ export interface OverviewModel {
   readonly days: readonly OverviewDay[]
   /** Names of the devices whose data are in it. */
   readonly devices: readonly string[]
-}
-
-/** A stretch of delivered basal, derived (decision 8). Sorted, not overlapping. */
-export interface BasalSegment {
-  readonly from: DeviceTime
-  readonly to: DeviceTime
-  readonly delivery: 'scheduled' | 'temp' | 'suspended' | 'automated'
-  readonly rateUnitsPerHour: number
-  /** What the programme would have given, for temp and suspended. */
-  readonly suppressedUnitsPerHour?: number
 }
 
 export type DailyEvent = Alarm | Prime | Rewind | Suspend | SensorState | TimeChange | Marker

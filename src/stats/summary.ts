@@ -1,0 +1,125 @@
+/**
+ * What is said about a stretch of glucose values: mean, spread, ranges, how much of the time a sensor was worn, and
+ * whether there are enough values to say it. Source: metrics sheet §3, §5, §5.1, §6.
+ */
+import type { GlucoseSeries } from '#records/series.ts'
+import { DAY_MS, MINUTE_MS } from '#records/time.ts'
+import { gmiPercent, meanAndSd } from './central.ts'
+import { type EpisodeSummaries, summariseEpisodes } from './episodes.ts'
+import { type RangeShares, rangeShares, tightFraction } from './ranges.ts'
+
+/** A number that needs enough data: the number, or why there is none. */
+export type Sufficient = { readonly value: number } | { readonly missing: 'too-few-values' | 'too-short' }
+
+export interface GlucoseSummary {
+  readonly count: number
+  readonly daysWithData: number
+  readonly meanMgdl: number
+  readonly minMgdl: number
+  readonly maxMgdl: number
+  /** Sample standard deviation, from 30 values on. */
+  readonly sdMgdl: Sufficient
+  readonly cvPercent: Sufficient
+  readonly ranges: RangeShares
+}
+
+export interface SensorSummary extends GlucoseSummary {
+  /** From 14 days with 70 % use on (metrics sheet §5.1). */
+  readonly gmiPercent: Sufficient
+  /** Percent time active, AGP definition (metrics sheet §5). */
+  readonly percentActive: number
+  /** Fraction 70 to 140 mg/dL. */
+  readonly tightFraction: number
+  readonly episodes: EpisodeSummaries
+}
+
+/** Fewer values say nothing about spread. */
+const VALUES_FOR_SPREAD = 30
+const DAYS_FOR_GMI = 14
+const USE_FOR_GMI = 0.7
+
+/**
+ * Sums up the values `start` up to, not including, `end`; `undefined` when there are none. `classes` as made by
+ * `classify`. Values weigh as long as they stand for.
+ */
+export function summarise(
+  series: GlucoseSeries,
+  classes: Uint8Array,
+  start = 0,
+  end = series.time.length,
+): GlucoseSummary | undefined {
+  const count = end - start
+  if (count <= 0) return undefined
+  const { mean, sd } = meanAndSd(series.mgdl, series.intervalMs, start, end)
+  let minMgdl = Number.POSITIVE_INFINITY
+  let maxMgdl = Number.NEGATIVE_INFINITY
+  let daysWithData = 0
+  let dayEnd = Number.NEGATIVE_INFINITY
+  for (let i = start; i < end; i++) {
+    const mgdl = series.mgdl[i] ?? 0
+    if (mgdl < minMgdl) minMgdl = mgdl
+    if (mgdl > maxMgdl) maxMgdl = mgdl
+    const time = series.time[i] ?? 0
+    if (time >= dayEnd) {
+      daysWithData++
+      dayEnd = (Math.floor(time / DAY_MS) + 1) * DAY_MS
+    }
+  }
+  const spread = (value: number): Sufficient => (count >= VALUES_FOR_SPREAD ? { value } : { missing: 'too-few-values' })
+  return {
+    count,
+    daysWithData,
+    meanMgdl: mean,
+    minMgdl,
+    maxMgdl,
+    sdMgdl: spread(sd),
+    cvPercent: spread((100 * sd) / mean),
+    ranges: rangeShares(series, classes, start, end),
+  }
+}
+
+/** Sums up a sensor's values in a period of `periodDays` whole days; `undefined` when there are none. */
+export function summariseSensor(
+  series: GlucoseSeries,
+  classes: Uint8Array,
+  periodDays: number,
+): SensorSummary | undefined {
+  const summary = summarise(series, classes)
+  if (!summary) return undefined
+  return {
+    ...summary,
+    gmiPercent: sufficientGmi(series, summary.meanMgdl, periodDays),
+    // More than 100 % is possible by definition (a value more than the clock has room for) and means 100.
+    percentActive: Math.min(100, percentActive(series)),
+    tightFraction: tightFraction(series, 0, summary.count),
+    episodes: summariseEpisodes(series),
+  }
+}
+
+/**
+ * Percent time active by the AGP rule: values against those that fit between the first and the last. 0 when there are
+ * none. Values of sensors with different intervals count by their own.
+ */
+export function percentActive({ time, intervalMs }: GlucoseSeries): number {
+  const first = time[0]
+  const last = time.at(-1)
+  if (first === undefined || last === undefined) return 0
+  const spanMs = Math.ceil((last - first) / MINUTE_MS) * MINUTE_MS
+  return (100 * coveredMs(intervalMs)) / (spanMs + (intervalMs.at(-1) ?? 0))
+}
+
+/** Share, 0 to 1 and more, of `days` whole days that the values stand for: "sensor use". */
+export const sensorUse = ({ intervalMs }: GlucoseSeries, days: number): number =>
+  coveredMs(intervalMs) / (days * DAY_MS)
+
+function sufficientGmi({ intervalMs }: GlucoseSeries, meanMgdl: number, periodDays: number): Sufficient {
+  if (periodDays < DAYS_FOR_GMI) return { missing: 'too-short' }
+  if (coveredMs(intervalMs) < DAYS_FOR_GMI * DAY_MS * USE_FOR_GMI) return { missing: 'too-few-values' }
+  return { value: gmiPercent(meanMgdl) }
+}
+
+function coveredMs(intervalMs: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < intervalMs.length; i++) sum += intervalMs[i] ?? 0
+  return sum
+}
