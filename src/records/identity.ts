@@ -5,7 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { hexFromBytes } from '#bytes/hex.ts'
-import type { DeviceIdentity, TherapyRecord } from './records.ts'
+import type { Cbg, DeviceIdentity, TherapyRecord } from './records.ts'
 
 /** 32 hex digits: SHA-256 of kind and serial number. The same pump through another cable has the same key. */
 export type DeviceKey = string
@@ -21,7 +21,7 @@ export function deviceKeyOf(device: Pick<DeviceIdentity, 'kind' | 'serial'>): De
  * `ordinal`: 0 for the first of otherwise identical records of one read in the device's order, 1 for the second.
  */
 export function recordIdOf(deviceKey: DeviceKey, record: TherapyRecord, ordinal: number): RecordId {
-  const said = record.type === 'cbg' ? `${record.value} ${record.units}` : record.identity
+  const said = record.type === 'cbg' ? glucoseSaid(record) : record.identity
   return shortHash([
     'r1',
     deviceKey,
@@ -32,6 +32,10 @@ export function recordIdOf(deviceKey: DeviceKey, record: TherapyRecord, ordinal:
     String(ordinal),
   ])
 }
+
+/** A sensor's value as the device said it: "104 mg/dL", "40 mg/dL low" for LO with the limit 40. */
+const glucoseSaid = ({ value, units, outOfRange }: Cbg): string =>
+  outOfRange === undefined ? `${value} ${units}` : `${value} ${units} ${outOfRange}`
 
 /** First 16 bytes of SHA-256 over the parts, each with its length in front so that no two lists look alike. */
 function shortHash(parts: readonly string[]): string {

@@ -46,6 +46,13 @@ describe('identity', () => {
     expect(recordIdOf(meterKey, sensor, 0)).toBe('2f6c357fb75bb5ef62c5c13cfba52bb0')
   })
 
+  it('tells a LO with the limit 40 from a plain 40', () => {
+    const { seq: _, ...plain } = sensor
+    const lo: Cbg = { ...plain, value: 40, outOfRange: 'low' }
+    expect(recordIdOf(meterKey, lo, 0)).toBe('c220eaec2e94da369af7820a54633075')
+    expect(recordIdOf(meterKey, { ...plain, value: 40 }, 0)).not.toBe(recordIdOf(meterKey, lo, 0))
+  })
+
   it('does not look at where the bytes stood nor at what a decoder added', () => {
     const elsewhere: Smbg = { ...fingerStick, meal: 'before', raw: { page: 9, offset: 0, length: 1 } }
     expect(recordIdOf(meterKey, elsewhere, 0)).toBe(recordIdOf(meterKey, fingerStick, 0))

@@ -1,0 +1,75 @@
+/**
+ * What the person chose, kept as one document. Read and written through one schema: a field that an older or a newer
+ * version wrote and that makes no sense here falls back to its default, without touching the others.
+ */
+import * as v from 'valibot'
+import { defaultPreferences, type Preferences, rangeSets, type TargetRanges } from '#records/preferences.ts'
+import { guarded } from './asStoreError.ts'
+import type { Database } from './db.ts'
+
+const KEY = 'preferences'
+const MAX_NAME = 200
+
+const limits = v.pipe(
+  v.object({
+    veryLow: v.pipe(v.number(), v.finite(), v.minValue(0)),
+    low: v.pipe(v.number(), v.finite(), v.minValue(0)),
+    high: v.pipe(v.number(), v.finite()),
+    veryHigh: v.pipe(v.number(), v.finite(), v.maxValue(9999)),
+  }),
+  v.check(({ veryLow, low, high, veryHigh }) => veryLow < low && low < high && high < veryHigh),
+)
+
+const ranges = v.object({ id: v.picklist(['standard', 'older', 'pregnancy', 'custom']), mgdl: limits, mmol: limits })
+
+const fields = {
+  profileName: v.pipe(v.string(), v.maxLength(MAX_NAME)),
+  glucoseUnits: v.picklist(['mg/dL', 'mmol/L']),
+  clock: v.picklist(['24h', '12h']),
+  firstDayOfWeek: v.picklist([0, 1, 6]),
+  ranges,
+  paper: v.picklist(['A4', 'Letter']),
+} as const
+
+const schema = v.object(fields)
+
+/** The preferences kept, complete. */
+export async function readPreferences(db: Database): Promise<Preferences> {
+  const kept = await guarded(() => db.documents.get(KEY))
+  return preferencesFrom(kept?.value)
+}
+
+/** Changes some and gives all. Throws RangeError when the change makes no sense; nothing is written then. */
+export function writePreferences(db: Database, change: Partial<Preferences>): Promise<Preferences> {
+  return guarded(() =>
+    db.transaction('rw', db.documents, async () => {
+      const wanted = { ...(await readPreferences(db)), ...change }
+      const parsed = v.safeParse(schema, wanted)
+      if (!parsed.success) throw new RangeError(`No such preference: ${v.flatten(parsed.issues).nested}`)
+      const value = preferencesFrom(parsed.output)
+      await db.documents.put({ key: KEY, value })
+      return value
+    }),
+  )
+}
+
+/** Whatever was kept, field by field, with the default where a field is missing or makes no sense. */
+export function preferencesFrom(value: unknown): Preferences {
+  const kept: Readonly<Record<string, unknown>> = value instanceof Object ? { ...value } : {}
+  const field = <K extends keyof typeof fields>(key: K): Preferences[K] => {
+    const parsed = v.safeParse(fields[key], kept[key])
+    // Each schema's output is the field's type.
+    return parsed.success ? (parsed.output as Preferences[K]) : defaultPreferences[key]
+  }
+  return {
+    profileName: field('profileName'),
+    glucoseUnits: field('glucoseUnits'),
+    clock: field('clock'),
+    firstDayOfWeek: field('firstDayOfWeek'),
+    ranges: currentSet(field('ranges')),
+    paper: field('paper'),
+  }
+}
+
+/** A named set has this version's limits, whatever the version that wrote it thought. */
+const currentSet = (ranges: TargetRanges): TargetRanges => (ranges.id === 'custom' ? ranges : rangeSets[ranges.id])

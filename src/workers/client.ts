@@ -1,0 +1,66 @@
+/**
+ * Starts each worker once for the life of the page and gives the window its two interfaces.
+ * Comlink proxies are never released (releasing and finalising them leaks, see the architecture page §8).
+ */
+import { wrap } from 'comlink'
+import { onChanges } from '#store/changes.ts'
+import type { DataApi, DeviceApi } from './api.ts'
+
+export interface Clients {
+  readonly data: DataApi
+  readonly device: DeviceApi
+}
+
+export function startClients(): Clients {
+  askToPersist()
+  return {
+    data: wrap<DataApi>(new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module', name: 'data' })),
+    device: whereDevicesAre(
+      wrap<DeviceApi>(new Worker(new URL('./device.worker.ts', import.meta.url), { type: 'module', name: 'device' })),
+    ),
+  }
+}
+
+/**
+ * The worker's interface, or the same one in the window on a browser that gives devices to windows only: WebHID in
+ * workers came with Chrome 131 (architecture page §2). Decided at the first call.
+ */
+export function whereDevicesAre(worker: DeviceApi, inWindow: () => Promise<DeviceApi> = deviceApiInWindow): DeviceApi {
+  let chosen: Promise<DeviceApi> | undefined
+  const api = (): Promise<DeviceApi> => {
+    chosen ??= choose()
+    return chosen
+  }
+  async function choose(): Promise<DeviceApi> {
+    const { hid } = await worker.capabilities()
+    return !hid && 'hid' in navigator ? inWindow() : worker
+  }
+  return {
+    capabilities: async () => (await api()).capabilities(),
+    scenarios: async () => (await api()).scenarios(),
+    permitted: async () => (await api()).permitted(),
+    read: async (choice, onProgress) => (await api()).read(choice, onProgress),
+    cancel: async () => (await api()).cancel(),
+    lastConversation: async () => (await api()).lastConversation(),
+  }
+}
+
+/** Loaded only where it is needed: it brings the database into the window. */
+async function deviceApiInWindow(): Promise<DeviceApi> {
+  const { createDeviceApi } = await import('./deviceApi.ts')
+  const { createConnection } = await import('#store/connection.ts')
+  return createDeviceApi({ store: createConnection() })
+}
+
+/**
+ * Asks the browser once to keep the data for good, when the first read or import has been saved: only a window may ask.
+ * Settings show the answer.
+ */
+function askToPersist(): void {
+  const end = onChanges(change => {
+    if (change !== 'saved') return
+    end()
+    // Absent in an insecure context; a refusal is no error.
+    navigator.storage?.persist?.().catch(() => {})
+  })
+}

@@ -1,0 +1,200 @@
+/**
+ * The data worker's side of `api.ts`: imports, page models, evidence, backup. A plain function, so that tests build it
+ * without a worker.
+ */
+import { systemClock } from '#devices/ports/clock.ts'
+import type { Clock } from '#devices/ports/port.ts'
+import { ImportError } from '#files/importer.ts'
+import type { Preferences } from '#records/preferences.ts'
+import { DAY_MS } from '#records/time.ts'
+import { daily } from '#reports/daily.ts'
+import { stripDays } from '#reports/days.ts'
+import type { Period } from '#reports/models.ts'
+import { overview } from '#reports/overview.ts'
+import { backup, restore } from '#store/backup.ts'
+import { announce, onChanges } from '#store/changes.ts'
+import type { Connection } from '#store/connection.ts'
+import type { Database } from '#store/db.ts'
+import type { StoreError } from '#store/errors.ts'
+import { deleteDevice, removeEverything } from '#store/forget.ts'
+import { readPreferences, writePreferences } from '#store/preferences.ts'
+import { allDevices, lastDayWithData, readGlucose, readRecords, recentReads, storeCounts } from '#store/read.ts'
+import type { DataApi, HomeModel, ImportProgress, ReadReport, StorageState } from './api.ts'
+import { deviceCards } from './deviceCards.ts'
+import { evidencePage, rawBytes } from './evidence.ts'
+import { type HostZone, systemZone, wallTime } from './hostClock.ts'
+import { importFile } from './importFile.ts'
+import { type Failure, failureFrom, type Outcome, outcomeOf } from './outcome.ts'
+import { redecodeOutdated } from './redecode.ts'
+import { reportInput } from './reportInput.ts'
+import { throttled } from './throttle.ts'
+
+const ACTIVITY = 20
+const STRIP_DAYS = 14
+/** The longest period offered with one key. */
+const SAMPLE_DAYS = 90
+/** Any number; the same one shows everybody the same sample. */
+const SAMPLE_SEED = 1
+/** No report is longer; keeps a mistyped year from building a million empty days. */
+const MAX_PERIOD_DAYS = 3_660
+
+export interface DataApiDeps {
+  readonly store: Connection
+  readonly clock?: Clock
+  readonly zone?: HostZone
+}
+
+export interface DataWorker {
+  readonly api: DataApi
+  /** To be called with every trouble of the store's connection. */
+  onStoreTrouble(trouble: StoreError): void
+}
+
+export function createDataApi({ store, clock = systemClock, zone = systemZone }: DataApiDeps): DataWorker {
+  let importing: AbortController | undefined
+  const troubled: ((failure: Failure) => void)[] = []
+
+  /** Runs with the open store; whatever it throws becomes the failure. */
+  const withStore = <T>(work: (db: Database) => Promise<T>): Promise<Outcome<T>> =>
+    outcomeOf(async () => work(await store.current()))
+
+  /** The same for what changes the data: everybody is told afterwards. */
+  const changing = <T>(work: (db: Database) => Promise<T>): Promise<Outcome<T>> =>
+    withStore(async db => {
+      const value = await work(db)
+      announce('changed')
+      return value
+    })
+
+  const today = () => Math.floor(wallTime(clock.nowMs(), zone) / DAY_MS)
+
+  async function importAll(files: readonly File[], onProgress: (progress: ImportProgress) => void) {
+    const { signal } = (importing = new AbortController())
+    const progress = throttled(onProgress, ({ stage, fileIndex }) => `${fileIndex} ${stage}`, clock)
+    const outcomes: Outcome<ReadReport>[] = []
+    for (const [fileIndex, file] of files.entries()) {
+      const place = { fileIndex, fileCount: files.length, fileName: file.name, bytesTotal: file.size }
+      outcomes.push(
+        await withStore(db => {
+          if (signal.aborted) throw new ImportError('cancelled')
+          return importFile(db, file, {
+            nowMs: clock.nowMs,
+            simulated: false,
+            signal,
+            onProgress: ({ stage, bytesRead }) => progress({ ...place, stage, bytesRead }),
+          })
+        }),
+      )
+    }
+    progress.flush()
+    importing = undefined
+    return outcomes
+  }
+
+  const api: DataApi = {
+    open: () =>
+      outcomeOf(async () => {
+        const db = await store.open()
+        // In the background: pages show what is there meanwhile, and are told when it has become better.
+        redecodeOutdated(db).catch(error => {
+          for (const callback of troubled) callback(failureFrom(error))
+        })
+        return { empty: await isEmpty(db) }
+      }),
+    async onChange(callback) {
+      onChanges(() => callback())
+    },
+    async onTrouble(callback) {
+      troubled.push(callback)
+    },
+
+    preferences: () => withStore(readPreferences),
+    setPreferences: change => changing(db => writePreferences(db, change)),
+
+    home: () => withStore(db => homeModel(db, clock.nowMs(), today())),
+    devices: () => withStore(db => deviceCards(db, clock.nowMs())),
+    deleteDevice: deviceKey => changing(db => deleteDevice(db, deviceKey)),
+
+    importFiles: importAll,
+    async cancelImport() {
+      importing?.abort()
+    },
+    importSample: () =>
+      withStore(async db => {
+        const { sampleCsv } = await import('#files/carelink-csv/sample.ts')
+        const pieces = sampleCsv({ days: SAMPLE_DAYS, lastDay: today() - 1, seed: SAMPLE_SEED })
+        const file = new File([...pieces], 'Sample data.csv', { type: 'text/csv' })
+        const { signal } = new AbortController()
+        return importFile(db, file, { nowMs: clock.nowMs, simulated: true, signal, onProgress: () => {} })
+      }),
+
+    lastDayWithData: () => withStore(db => lastDayWithData(db, today())),
+    overview: period =>
+      withStore(async db => overview(await reportInput(db, checked(period), await readPreferences(db)))),
+    daily: day =>
+      withStore(async db => {
+        const period = checked({ firstDay: day, lastDay: day })
+        return daily(await reportInput(db, period, await readPreferences(db)))
+      }),
+    evidence: query =>
+      withStore(async db => evidencePage(db, { ...query, period: checked(query.period) }, await readPreferences(db))),
+    raw: ref => withStore(db => rawBytes(db, ref)),
+
+    storage: () => withStore(storageState),
+    backup: () => withStore(backup),
+    restore: file => changing(db => restore(db, file)),
+    removeEverything: () => changing(removeEverything),
+    redecode: () => withStore(async db => ({ artifacts: await redecodeOutdated(db) })),
+  }
+
+  return {
+    api,
+    onStoreTrouble(trouble) {
+      for (const callback of troubled) callback(failureFrom(trouble))
+    },
+  }
+}
+
+const isEmpty = async (db: Database): Promise<boolean> => (await allDevices(db)).length === 0
+
+async function homeModel(db: Database, nowMs: number, today: number): Promise<HomeModel> {
+  const [devices, activity, lastDay] = await Promise.all([
+    deviceCards(db, nowMs),
+    recentReads(db, ACTIVITY),
+    lastDayWithData(db, today),
+  ])
+  return {
+    empty: devices.length === 0,
+    devices,
+    activity,
+    strip: lastDay === undefined ? [] : await strip(db, lastDay),
+  }
+}
+
+async function strip(db: Database, lastDay: number): Promise<HomeModel['strip']> {
+  const period = { firstDay: lastDay - STRIP_DAYS + 1, lastDay }
+  const records = await readRecords(db, ['smbg'], period)
+  const smbg = records.filter(record => record.type === 'smbg')
+  const { ranges }: Preferences = await readPreferences(db)
+  return stripDays(await readGlucose(db, period), smbg, lastDay, ranges)
+}
+
+async function storageState(db: Database): Promise<StorageState> {
+  const { artifacts, records } = await storeCounts(db)
+  const storage: StorageManager | undefined = globalThis.navigator?.storage
+  const { usage = 0, quota = 0 } = (await storage?.estimate?.()) ?? {}
+  return {
+    usedBytes: usage,
+    quotaBytes: quota,
+    persistent: (await storage?.persisted?.()) ?? false,
+    artifactCount: artifacts,
+    recordCount: records,
+  }
+}
+
+function checked({ firstDay, lastDay }: Period): Period {
+  const days = lastDay - firstDay + 1
+  const isSound = Number.isSafeInteger(firstDay) && days >= 1 && days <= MAX_PERIOD_DAYS
+  if (!isSound) throw new RangeError(`No such period: day ${firstDay} to ${lastDay}`)
+  return { firstDay, lastDay }
+}

@@ -1,0 +1,79 @@
+/**
+ * The records behind a number. With a range asked for these are exactly the values that the reports counted: what a
+ * second source repeats is left out here as it is there.
+ */
+import { parseDownload } from '#devices/downloadFile.ts'
+import { countedMeterValues, mergeSeries, withoutCopies } from '#stats/dedupe.ts'
+import { classifier, rangeNames } from '#stats/ranges.ts'
+import type { Preferences } from '#records/preferences.ts'
+import type { Database } from '#store/db.ts'
+import { type Evidence, type EvidenceValue, readEvidence } from '#store/evidence.ts'
+import { readRaw } from '#store/raw.ts'
+import { allDevices, readGlucose, readRecords } from '#store/read.ts'
+import { deviceKeyOfSource } from '#store/rows.ts'
+import type { EvidenceQuery, EvidenceRow, RawBytes } from './api.ts'
+
+/** More rows than any screen shows. */
+const MAX_ROWS = 1_000
+
+export async function evidencePage(
+  db: Database,
+  { kinds, period, range, types, offset, limit }: EvidenceQuery,
+  preferences: Preferences,
+): Promise<{ readonly total: number; readonly rows: readonly EvidenceRow[] }> {
+  const isWanted = range === undefined ? undefined : await countedIn(db, { period, range }, preferences)
+  const { total, rows } = await readEvidence(db, {
+    kinds,
+    period,
+    offset: Math.max(0, offset),
+    limit: Math.min(limit, MAX_ROWS),
+    ...(types ? { types } : {}),
+    ...(isWanted ? { isWanted } : {}),
+  })
+  const names = new Map((await allDevices(db)).map(({ deviceKey, device }) => [deviceKey, device.model]))
+  return { total, rows: rows.map(row => rowOf(row, names)) }
+}
+
+export const rawBytes = (
+  db: Database,
+  ref: Pick<EvidenceRow, 'artifactId' | 'page' | 'offset' | 'length'>,
+): Promise<RawBytes> =>
+  readRaw(db, ref, bytes => parseDownload(bytes)?.pages.map(page => page.bytes)).then(({ name, ...raw }) => ({
+    ...raw,
+    artifactName: name,
+  }))
+
+/** True for the values of a class that the reports count. */
+async function countedIn(
+  db: Database,
+  { period, range }: Required<Pick<EvidenceQuery, 'period' | 'range'>>,
+  preferences: Preferences,
+): Promise<(value: EvidenceValue) => boolean> {
+  const sensor = mergeSeries(await readGlucose(db, period))
+  const counted = new Set(Array.from(sensor.time, (time, i) => `${sensor.sources[sensor.source[i] ?? 0]} ${time}`))
+  const records = withoutCopies(await readRecords(db, ['smbg'], period))
+  const meter = countedMeterValues(
+    records.filter(record => record.type === 'smbg'),
+    sensor,
+  )
+  const meterIds = new Set(meter.map(record => record.id))
+  const classOf = classifier(preferences.ranges)
+  const wanted = rangeNames.indexOf(range)
+  return ({ source, time, steps, isMmol, id }) =>
+    classOf(steps, isMmol) === wanted && (id === undefined ? counted.has(`${source} ${time}`) : meterIds.has(id))
+}
+
+function rowOf({ id, source, artifactId, record }: Evidence, names: ReadonlyMap<string, string>): EvidenceRow {
+  const { type, deviceTime, raw, ...fields } = record
+  return {
+    id,
+    deviceName: names.get(deviceKeyOfSource(source)) ?? '',
+    deviceTime,
+    type,
+    fields,
+    artifactId,
+    page: raw.page,
+    offset: raw.offset,
+    length: raw.length,
+  }
+}

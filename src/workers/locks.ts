@@ -1,0 +1,38 @@
+/**
+ * Locks that all tabs and workers of this origin share. Where the browser has none (tests in Node), nobody else can be
+ * there either, and the work simply runs.
+ */
+import { DeviceError } from '#devices/errors.ts'
+
+const SAVING = 'basalt-saving'
+
+const sharedLocks = (): LockManager | undefined => {
+  const { navigator }: { readonly navigator?: { readonly locks?: LockManager } } = globalThis
+  return navigator?.locks
+}
+
+/** Holds a device for one read. Throws DeviceError `device-in-use` when another tab has it. */
+export async function withDevice<T>(vendorId: number, productId: number, work: () => Promise<T>): Promise<T> {
+  const locks = sharedLocks()
+  if (!locks) return work()
+  return locks.request(`device:${vendorId}:${productId}`, { ifAvailable: true }, lock => {
+    if (!lock) throw new DeviceError('device-in-use', { step: 'opening the device', detail: 'another tab reads it' })
+    return work()
+  })
+}
+
+/** Held from keeping an artifact to saving what it gave; any number at once. */
+export async function whileSaving<T>(work: () => Promise<T>): Promise<T> {
+  const locks = sharedLocks()
+  return locks ? locks.request(SAVING, { mode: 'shared' }, work) : work()
+}
+
+/**
+ * Runs only while nobody saves, so that an artifact without records is one that was left behind, not one in progress.
+ * `undefined` when somebody does.
+ */
+export async function whileNobodySaves<T>(work: () => Promise<T>): Promise<T | undefined> {
+  const locks = sharedLocks()
+  if (!locks) return work()
+  return locks.request(SAVING, { ifAvailable: true }, async lock => (lock ? work() : undefined))
+}

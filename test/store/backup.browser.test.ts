@@ -1,0 +1,4 @@
+/** The checks of backups again, in the real Chromium. */
+import { backupChecks } from './backupChecks.ts'
+
+backupChecks()

@@ -1,0 +1,4 @@
+import 'fake-indexeddb/auto'
+import { backupChecks } from './backupChecks.ts'
+
+backupChecks()

@@ -1,0 +1,4 @@
+import 'fake-indexeddb/auto'
+import { storeChecks } from './storeChecks.ts'
+
+storeChecks()
