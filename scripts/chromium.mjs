@@ -4,9 +4,14 @@
  */
 import { existsSync } from 'node:fs'
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const named = process.env['CHROMIUM']
 
-export const chromiumPath = process.env['CHROMIUM'] ?? places.find(place => existsSync(place)) ?? '/usr/bin/chromium'
+/** Where it may be; `CHROMIUM` names another place, and then no other is tried. */
+export const chromiumPlaces = named
+  ? [named]
+  : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+export const chromiumPath = chromiumPlaces.find(place => existsSync(place)) ?? '/usr/bin/chromium'
 
 /** @type {{ executablePath: string, args: string[] }} */
 export const chromiumLaunchOptions = {

@@ -77,7 +77,7 @@ export interface DeviceApi {
   /** Devices of the list that are plugged in and already allowed. */
   permitted(): Promise<Outcome<readonly (PortChoice & { readonly transport: 'hid' | 'usb' | 'serial' })[]>>
   /**
-   * Reads a device and saves what it gave. `onProgress` is a Comlink proxy; the caller releases it.
+   * Reads a device and saves what it gave. `onProgress` is a Comlink proxy; the worker releases it at the end.
    * What had arrived before a failure is saved and reported with `result: 'partial'`; only a read that brought
    * nothing at all fails.
    */

@@ -1,9 +1,8 @@
 /**
- * Starts each worker once for the life of the page and gives the window its two interfaces.
- * Comlink proxies are never released (releasing and finalising them leaks, see the architecture page §8).
+ * Starts each worker at most once for the life of the page and gives the window its two interfaces. The two wrappers are
+ * never released; what is given for one call, the worker lets go of (`releasing.ts`).
  */
 import { wrap } from 'comlink'
-import { onChanges } from '#store/changes.ts'
 import type { DataApi, DeviceApi } from './api.ts'
 
 export interface Clients {
@@ -12,26 +11,31 @@ export interface Clients {
 }
 
 export function startClients(): Clients {
-  askToPersist()
   return {
     data: wrap<DataApi>(new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module', name: 'data' })),
-    device: whereDevicesAre(
-      wrap<DeviceApi>(new Worker(new URL('./device.worker.ts', import.meta.url), { type: 'module', name: 'device' })),
-    ),
+    device: whereDevicesAre(startDeviceWorker),
   }
 }
+
+/** Started when a device page asks for the first time: the first load does without drivers. */
+const startDeviceWorker = (): DeviceApi =>
+  wrap<DeviceApi>(new Worker(new URL('./device.worker.ts', import.meta.url), { type: 'module', name: 'device' }))
 
 /**
  * The worker's interface, or the same one in the window on a browser that gives devices to windows only: WebHID in
  * workers came with Chrome 131 (architecture page §2). Decided at the first call.
  */
-export function whereDevicesAre(worker: DeviceApi, inWindow: () => Promise<DeviceApi> = deviceApiInWindow): DeviceApi {
+export function whereDevicesAre(
+  startWorker: () => DeviceApi,
+  inWindow: () => Promise<DeviceApi> = deviceApiInWindow,
+): DeviceApi {
   let chosen: Promise<DeviceApi> | undefined
   const api = (): Promise<DeviceApi> => {
     chosen ??= choose()
     return chosen
   }
   async function choose(): Promise<DeviceApi> {
+    const worker = startWorker()
     const { hid } = await worker.capabilities()
     return !hid && 'hid' in navigator ? inWindow() : worker
   }
@@ -50,17 +54,4 @@ async function deviceApiInWindow(): Promise<DeviceApi> {
   const { createDeviceApi } = await import('./deviceApi.ts')
   const { createConnection } = await import('#store/connection.ts')
   return createDeviceApi({ store: createConnection() })
-}
-
-/**
- * Asks the browser once to keep the data for good, when the first read or import has been saved: only a window may ask.
- * Settings show the answer.
- */
-function askToPersist(): void {
-  const end = onChanges(change => {
-    if (change !== 'saved') return
-    end()
-    // Absent in an insecure context; a refusal is no error.
-    navigator.storage?.persist?.().catch(() => {})
-  })
 }

@@ -1,5 +1,6 @@
 /** Gathers from the store what a report is made of. Source: `reports/models.ts` `ReportInput`. */
 import type { Preferences } from '#records/preferences.ts'
+import type { DeviceIdentity } from '#records/records.ts'
 import type { Period, ReportInput } from '#reports/models.ts'
 import type { Database } from '#store/db.ts'
 import { allDevices, neighbours, readGlucose, readRecords } from '#store/read.ts'
@@ -20,8 +21,11 @@ export async function reportInput(db: Database, period: Period, preferences: Pre
   const deviceNames: Record<string, string> = {}
   for (const { deviceKey, device, sources } of devices) {
     // By source, as records and series name it, and by device.
-    for (const key of [deviceKey, ...Object.keys(sources)]) deviceNames[key] = device.model
+    for (const key of [deviceKey, ...Object.keys(sources)]) deviceNames[key] = nameOf(device)
   }
   const sorted = [...records, ...basal].sort((a, b) => a.deviceTime - b.deviceTime)
   return { period, preferences, glucose, records: sorted, basalFrom, deviceNames, ...around }
 }
+
+/** As a report names it: two devices of one model are told apart by their serial numbers. */
+const nameOf = ({ model, serial }: DeviceIdentity): string => (serial === '' ? model : `${model} (${serial})`)

@@ -37,10 +37,10 @@ it('runs in the window what the worker cannot do, and asks only once', async () 
     asked++
     return standingIn('window', true)
   }
-  const old = whereDevicesAre(standingIn('worker', false), inWindow)
+  const old = whereDevicesAre(() => standingIn('worker', false), inWindow)
   expect(await Promise.all([old.lastConversation(), old.lastConversation()])).toEqual(['window', 'window'])
   expect(asked).toBe(1)
-  const modern = whereDevicesAre(standingIn('worker', true), inWindow)
+  const modern = whereDevicesAre(() => standingIn('worker', true), inWindow)
   expect(await modern.lastConversation()).toBe('worker')
   expect(asked).toBe(1)
 })

@@ -1,0 +1,20 @@
+/** What `bench/browser.mjs` may ask the page for. All times in ms. */
+
+export interface YearsResult {
+  readonly values: number
+  /** Sorting records into day chunks. */
+  readonly collectMs: number
+  /** Writing them, in one transaction. */
+  readonly writeMs: number
+  /** Reading all of them back as one series. */
+  readonly readMs: number
+}
+
+export interface Bench {
+  /** Writes and reads so many years of a sensor's five-minute values, in a database of their own. */
+  years(years: number): Promise<YearsResult>
+  /** Imports the file in the page's file field as the app does; into the app's database. */
+  importChosenFile(): Promise<number>
+  /** The overview of the last days: first time, then the median of five more. */
+  overview(days: number): Promise<{ readonly openMs: number; readonly coldMs: number; readonly warmMs: number }>
+}

@@ -1,0 +1,51 @@
+/** The page that the benchmarks drive: the app's own workers, without its pages. `globalThis.bench` is the handle. */
+import '#ui/trustedTypes.ts'
+import { proxy, wrap } from 'comlink'
+import type { Outcome } from '#workers/outcome.ts'
+import { startClients } from '#workers/client.ts'
+import type { Bench } from './bench.ts'
+import type { StoreBench } from './store.worker.ts'
+
+const { data } = startClients()
+const store = wrap<StoreBench>(new Worker(new URL('./store.worker.ts', import.meta.url), { type: 'module' }))
+
+const bench: Bench = {
+  years: years => store.years(years),
+  async importChosenFile() {
+    const input = document.querySelector<HTMLInputElement>('#file')
+    const file = input?.files?.[0]
+    if (!file) throw new Error('No file was chosen')
+    const started = performance.now()
+    const [outcome] = await data.importFiles(
+      [file],
+      proxy(() => {}),
+    )
+    if (!outcome) throw new Error('No outcome')
+    valueOf(outcome)
+    return performance.now() - started
+  },
+  async overview(days) {
+    const opened = performance.now()
+    valueOf(await data.open())
+    const lastDay = valueOf(await data.lastDayWithData())
+    if (lastDay === undefined) throw new Error('There are no data')
+    const openMs = performance.now() - opened
+    const times: number[] = []
+    for (let i = 0; i < 6; i++) {
+      const started = performance.now()
+      valueOf(await data.overview({ firstDay: lastDay - days + 1, lastDay }))
+      times.push(performance.now() - started)
+    }
+    const [coldMs = 0, ...warm] = times
+    return { openMs, coldMs, warmMs: median(warm) }
+  },
+}
+
+Object.assign(globalThis, { bench })
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.failure.code}: ${outcome.failure.detail ?? ''}`)
+  return outcome.value
+}
+
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0

@@ -1,0 +1,174 @@
+/**
+ * `npm run bench`: prints figures, fails on nothing. Builds the app and the benchmarks, then measures decoders and importers in
+ * Node, the store and the reports in Chromium, and what the first load costs. Single runs: orders of magnitude.
+ */
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import { root } from './inputs.mjs'
+import { ensureChromium, ensurePackages } from './install.mjs'
+import { requireNode } from './node.mjs'
+
+const MEGABYTE = 1e6
+/** Gives 50 MB of sample export. */
+const LARGE_BYTES = 50 * MEGABYTE
+
+requireNode()
+if (!(await ensurePackages())) process.exit(1)
+const { build, buildBenchPage, buildForNode, isBuilt } = await import('./build.mjs')
+const folder = mkdtempSync(join(tmpdir(), 'basalt-bench-'))
+const program = join(root, 'dist', 'bench', 'node', 'node.js')
+
+try {
+  if (!isBuilt()) await build()
+  await buildForNode('bench/node.ts', join(root, 'dist', 'bench', 'node'), 'node.js')
+  print('', `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
+  await loads()
+  await decoding()
+  const large = await importing()
+  await inChromium(large)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function loads() {
+  heading('First load, gzip')
+  const { loadSizes } = await import('./loadSizes.mjs')
+  const { script, css, workers, charts } = loadSizes(join(root, 'dist', 'app'))
+  print('page: script', kilobytes(script))
+  print('page: style', kilobytes(css))
+  for (const { name, bytes } of workers) print(`worker started with the page: ${name}`, kilobytes(bytes))
+  print('in all', kilobytes(script + css + workers.reduce((sum, { bytes }) => sum + bytes, 0)))
+  print('charts, when a report opens', charts === undefined ? 'not found' : kilobytes(charts))
+}
+
+async function decoding() {
+  heading('Decoding')
+  for (const driver of readdirSync(join(root, 'src', 'devices'))) {
+    if (!existsSync(join(root, 'src', 'devices', driver, 'simulator.ts'))) continue
+    await measured(driver, async () => {
+      const { records, bytes, megabytesPerSecond } = await inNode('decode', driver)
+      return `${megabytesPerSecond.toFixed(1)} MB/s (${records} records in ${kilobytes(bytes)})`
+    })
+  }
+}
+
+/** @returns {Promise<string>} path of the large sample */
+async function importing() {
+  heading('Importing in Node: importer and day chunks, without the database; memory is the whole process')
+  const largest = largestCapture()
+  if (largest) await measured(`largest capture, ${basename(largest)}`, () => importLine(largest))
+  else print('largest capture', 'no captures beside the checkout')
+
+  const tenDays = await inNode('sample', join(folder, 'ten-days.csv'), '10')
+  const days = Math.ceil((10 * LARGE_BYTES) / tenDays.bytes)
+  const path = join(folder, 'large.csv')
+  const { bytes, rows } = await inNode('sample', path, String(days))
+  print('sample export written', `${(bytes / MEGABYTE).toFixed(1)} MB, ${rows} rows, ${days} days`)
+  await measured('sample export', () => importLine(path))
+  return path
+}
+
+/** @param {string} path */
+async function importLine(path) {
+  const { records, seconds, peakMb, baseMb, bytes } = await inNode('import', path)
+  const speed = `${Math.round(records / seconds)} records/s, ${(bytes / MEGABYTE / seconds).toFixed(1)} MB/s`
+  return `${seconds.toFixed(2)} s for ${records} records, ${speed}; peak ${Math.round(peakMb)} MB (${Math.round(baseMb)} MB before)`
+}
+
+/** @param {string} large path of the large sample */
+async function inChromium(large) {
+  heading('In Chromium, with the real store')
+  const missing = await ensureChromium()
+  if (missing) return print('not run', missing)
+  await buildBenchPage(join(root, 'dist', 'bench', 'page'))
+  const { openBenchPage } = await import('./benchPage.mjs')
+  const year = join(folder, 'year.csv')
+  await inNode('sample', year, '400')
+
+  const page = await openBenchPage(join(root, 'dist', 'bench', 'page'))
+  try {
+    for (const years of [1, 10]) {
+      await measured(`${years} year${years === 1 ? '' : 's'} of 5-minute glucose`, async () => {
+        const { values, collectMs, writeMs, readMs } = await page.years(years)
+        return `${values} values: sorted in ${ms(collectMs)}, written in ${ms(writeMs)}, read in ${ms(readMs)}`
+      })
+    }
+    await measured('import of 400 days of sample export', async () => {
+      const { seconds, peakMb } = await page.importFile(year)
+      return `${seconds.toFixed(2)} s; peak of the tab ${peakMb}`
+    })
+    for (const days of [14, 90, 365]) {
+      await measured(`overview of ${days} days`, async () => {
+        await page.reload()
+        const { openMs, coldMs, warmMs } = await page.overview(days)
+        return `${ms(coldMs)} from the cold store, ${ms(warmMs)} warm (opening ${ms(openMs)})`
+      })
+    }
+  } finally {
+    await page.close()
+  }
+  await measured(
+    `import of ${(statSync(large).size / MEGABYTE).toFixed(1)} MB of sample export, fresh browser`,
+    async () => {
+      const fresh = await openBenchPage(join(root, 'dist', 'bench', 'page'))
+      try {
+        const { seconds, peakMb } = await fresh.importFile(large)
+        return `${seconds.toFixed(1)} s; peak of the tab ${peakMb}`
+      } finally {
+        await fresh.close()
+      }
+    },
+  )
+}
+
+/** @param {...string} words */
+async function inNode(...words) {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], { maxBuffer: 1e8 })
+  return JSON.parse(stdout)
+}
+
+/**
+ * One figure; what goes wrong is printed in its place.
+ * @param {string} name
+ * @param {() => Promise<string>} measure
+ */
+async function measured(name, measure) {
+  try {
+    print(name, await measure())
+  } catch (error) {
+    print(name, `failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+  }
+}
+
+/** The largest file beside the checkout that an importer may know. */
+function largestCapture() {
+  const captures = join(root, '..', 'shared', 'captures', 'carelink-csv')
+  if (!existsSync(captures)) return undefined
+  const files = readdirSync(captures)
+    .filter(name => name.endsWith('.csv'))
+    .map(name => join(captures, name))
+  return files.sort((a, b) => statSync(b).size - statSync(a).size)[0]
+}
+
+/** @param {string} title */
+function heading(title) {
+  process.stdout.write(`\n${title}\n`)
+}
+
+/** @param {string} name @param {string} figure */
+function print(name, figure) {
+  process.stdout.write(name === '' ? `${figure}\n` : `  ${name}: ${figure}\n`)
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`
+}
+
+/** @param {number} time */
+function ms(time) {
+  return `${time < 10 ? time.toFixed(1) : Math.round(time)} ms`
+}

@@ -1,0 +1,93 @@
+/**
+ * A chart with all that belongs to it: the readout as a line of text above, stepping by keyboard and pointer, the table
+ * twin one key away, and the vector drawing that takes its place in print. It draws what it is given.
+ */
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { Chart } from './Chart.tsx'
+import { type ChartSpec, nearestStop, type Stop } from './spec.ts'
+import { SvgChart } from './SvgChart.tsx'
+
+export interface ChartFigureProps {
+  readonly spec: ChartSpec
+  readonly stops: readonly Stop[]
+  /** One spoken sentence for the whole chart. */
+  readonly summary: string
+  /** How to use it from the keyboard, for screen readers. */
+  readonly keys: string
+  /** Stands in the readout's place while nothing is pointed at. */
+  readonly hint: JSX.Element
+  /** A class that gives the chart its height. */
+  readonly class: string
+  readonly printHeightPt: number
+  readonly onPick?: ((x: number) => void) | undefined
+}
+
+/** Width of the text area that both papers have (reports sheet §5.4). */
+const PRINT_WIDTH_PT = 523
+
+export function ChartFigure(props: ChartFigureProps) {
+  const [at, setAt] = createSignal<number>()
+  createEffect(
+    on(
+      () => props.stops,
+      () => setAt(undefined),
+      { defer: true },
+    ),
+  )
+  const stop = () => {
+    const index = at()
+    return index === undefined ? undefined : props.stops[index]
+  }
+  const step = (index: number) => {
+    if (props.stops.length > 0) setAt(Math.min(Math.max(index, 0), props.stops.length - 1))
+  }
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => step((at() ?? props.stops.length) - 1),
+    ArrowRight: () => step((at() ?? -1) + 1),
+    Home: () => step(0),
+    End: () => step(props.stops.length - 1),
+    Escape: () => setAt(undefined),
+    Enter: () => {
+      const chosen = stop()
+      if (chosen) props.onPick?.(chosen.x)
+    },
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey ? undefined : keys[event.key]
+    if (!act) return
+    act()
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <figure class="chart-figure">
+      <p class="chart-readout figures screen-only" role="status">
+        <Show when={stop()} fallback={<span class="soft">{props.hint}</span>}>
+          {chosen => <>{chosen().text}</>}
+        </Show>
+      </p>
+      <div
+        class={`chart-place screen-only ${props.class}`}
+        classList={{ 'chart-pickable': props.onPick !== undefined }}
+        role="group"
+        aria-label={props.keys}
+        tabindex="0"
+        onKeyDown={onKeyDown}
+      >
+        <Chart
+          spec={props.spec}
+          name={props.summary}
+          cursorX={stop()?.x}
+          onPoint={x => setAt(x === undefined ? undefined : nearestStop(props.stops, x))}
+          onPick={x => {
+            const chosen = props.stops[nearestStop(props.stops, x) ?? -1]
+            if (chosen) props.onPick?.(chosen.x)
+          }}
+        />
+      </div>
+      <div class="print-only">
+        <SvgChart spec={props.spec} widthPt={PRINT_WIDTH_PT} heightPt={props.printHeightPt} />
+      </div>
+    </figure>
+  )
+}

@@ -1,0 +1,39 @@
+/** A chart and its table twin in one place: a switch shows one of them, print shows what it is told to. */
+import { type JSX, Show } from 'solid-js'
+import { Segmented } from '../parts/Segmented.tsx'
+import { reportTexts } from '../texts/reports.ts'
+
+export interface ChartOrTableProps {
+  readonly title: string
+  readonly view: 'chart' | 'table'
+  readonly onView: (view: 'chart' | 'table') => void
+  readonly chart: JSX.Element
+  readonly table: JSX.Element
+  /** Print shows the table too while the chart is on the screen. */
+  readonly tablePrints: boolean
+}
+
+export function ChartOrTable(props: ChartOrTableProps) {
+  return (
+    <section class="card report-card">
+      <div class="row-apart">
+        <h2>{props.title}</h2>
+        <div class="screen-only">
+          <Segmented
+            label={reportTexts.showAs(props.title)}
+            value={props.view}
+            choices={[
+              { value: 'chart', label: reportTexts.chart },
+              { value: 'table', label: reportTexts.table },
+            ]}
+            onChange={props.onView}
+          />
+        </div>
+      </div>
+      <div classList={{ 'print-only': props.view === 'table' }}>{props.chart}</div>
+      <Show when={props.view === 'table' || props.tablePrints}>
+        <div classList={{ 'print-only': props.view === 'chart' }}>{props.table}</div>
+      </Show>
+    </section>
+  )
+}

@@ -1,0 +1,136 @@
+/** One day: the lanes, their table twin, and the day's numbers beside them. */
+import { createMemo, createSignal, Show } from 'solid-js'
+import { rangeNames, type DailyModel, type Period } from '#reports/models.ts'
+import { ChartFigure } from '../charts/ChartFigure.tsx'
+import { useFormat, usePreferences } from '../state/preferences.ts'
+import { reportTexts } from '../texts/reports.ts'
+import { rounded, sharesText } from './amounts.ts'
+import { ChartOrTable } from './ChartOrTable.tsx'
+import { dailyChart } from './dailyChart.ts'
+import type { Drawing } from './drawing.ts'
+import { dailyLegend } from './dailyLegend.ts'
+import { dailyStops } from './dailyStops.ts'
+import { DailyTables } from './DailyTables.tsx'
+import { MeterFigures, SensorFigures } from './GlucoseFigures.tsx'
+import { DayInsulinFigures } from './InsulinFigures.tsx'
+import { Legend } from './Legend.tsx'
+import { makePageKeys } from './makePageKeys.ts'
+import { PrintHead } from './PrintHead.tsx'
+import { TherapyTable } from './TherapyTable.tsx'
+import { TimeInRanges } from './TimeInRanges.tsx'
+
+const t = reportTexts
+
+export function Daily(props: { readonly model: DailyModel }) {
+  const format = useFormat()
+  const preferences = usePreferences()
+  const [view, setView] = createSignal<'chart' | 'table'>('chart')
+  makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
+
+  const drawing = createMemo<Drawing>(() => ({ model: props.model, preferences: preferences.now(), format }))
+  const spec = createMemo(() => dailyChart(drawing()))
+  const stops = createMemo(() => dailyStops(drawing()))
+  const period = (): Period => ({ firstDay: props.model.day, lastDay: props.model.day })
+  return (
+    <div class="report-body daily">
+      <PrintHead title={t.daily} days={format.dayExact(props.model.day)} devices={props.model.devices} />
+      <ChartOrTable
+        title={format.dayExact(props.model.day)}
+        view={view()}
+        onView={setView}
+        tablePrints={false}
+        chart={
+          <>
+            <ChartFigure
+              class="chart-daily"
+              spec={spec()}
+              stops={stops()}
+              summary={summaryOf(drawing())}
+              keys={t.dailyChart.keys}
+              hint={t.dailyChart.hint}
+              printHeightPt={320}
+            />
+            <Legend label={t.dailyChart.legend.label} entries={dailyLegend(props.model)} />
+          </>
+        }
+        table={<DailyTables model={props.model} />}
+      />
+      <div class="daily-numbers">
+        <Show when={props.model.sensor}>
+          {sensor => (
+            <>
+              <section class="card report-card">
+                <h2>{t.ranges.title}</h2>
+                <TimeInRanges
+                  shares={sensor().ranges}
+                  of="sensor"
+                  period={period()}
+                  note={t.figures.count(sensor().count, 'sensor')}
+                />
+              </section>
+              <section class="card report-card">
+                <h2>{t.figures.glucose}</h2>
+                <SensorFigures summary={sensor()} period={period()} />
+              </section>
+            </>
+          )}
+        </Show>
+        <Show when={props.model.meter}>
+          {meter => (
+            <section class="card report-card">
+              <h2>{t.figures.meter}</h2>
+              <Show when={!props.model.sensor}>
+                <TimeInRanges
+                  shares={meter().ranges}
+                  of="meter"
+                  period={period()}
+                  note={t.figures.count(meter().count, 'meter')}
+                />
+              </Show>
+              <MeterFigures summary={meter()} period={period()} />
+            </section>
+          )}
+        </Show>
+        <Show when={props.model.insulin}>
+          {insulin => (
+            <section class="card report-card">
+              <h2>{t.figures.insulin}</h2>
+              <DayInsulinFigures insulin={insulin()} period={period()} />
+            </section>
+          )}
+        </Show>
+      </div>
+      <Show when={view() === 'chart'}>
+        <section class="card report-card print-only therapy-part">
+          <h2>{t.dailyTables.therapy}</h2>
+          <TherapyTable model={props.model} />
+        </section>
+      </Show>
+    </div>
+  )
+}
+
+/** The whole day in one spoken sentence. */
+export function summaryOf({ model, format }: Drawing): string {
+  const words = t.dailyChart
+  const glucose = (['sensor', 'meter'] as const).flatMap(of => {
+    const summary = model[of]
+    if (!summary) return []
+    const low = sharesText(summary.ranges, rangeNames.slice(0, 2), format)
+    const high = sharesText(summary.ranges, rangeNames.slice(3), format)
+    return [
+      words.values(summary.count, of),
+      words.mean(`${format.glucose(summary.meanMgdl)} ${format.glucoseUnit()}`),
+      words.inRange(sharesText(summary.ranges, ['target'], format)),
+      words.belowRange(low),
+      words.aboveRange(high),
+    ]
+  })
+  const insulin = model.insulin
+  return words.summary(format.dayExact(model.day), [
+    ...glucose,
+    ...(insulin?.totalUnits === undefined ? [] : [words.totalUnits(rounded(insulin.totalUnits, 1, format))]),
+    ...(insulin && insulin.bolusCount > 0 ? [words.bolusUnits(rounded(insulin.bolusUnits, 1, format))] : []),
+    ...(insulin && insulin.carbsGrams > 0 ? [words.carbsTotal(words.grams(format.number(insulin.carbsGrams)))] : []),
+  ])
+}

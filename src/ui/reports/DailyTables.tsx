@@ -1,0 +1,152 @@
+/** The table twin of a day's chart: every value that is drawn, and what the drawing has no room for. */
+import { For, type JSX, Show } from 'solid-js'
+import { type DeviceTime, startOfDeviceDay } from '#records/time.ts'
+import type { DailyModel } from '#reports/models.ts'
+import { GlucoseFlag, stepsOf } from '#records/series.ts'
+import { rangeOf } from '../charts/rangeOf.ts'
+import { useFormat, usePreferences } from '../state/preferences.ts'
+import { reportTexts } from '../texts/reports.ts'
+import { rateText } from './amounts.ts'
+import { flagWord } from './glucoseLane.ts'
+import { eventText, meterText } from './dailyStops.ts'
+import { TherapyTable } from './TherapyTable.tsx'
+
+const t = reportTexts.dailyTables
+
+export function DailyTables(props: { readonly model: DailyModel }) {
+  const format = useFormat()
+  const preferences = usePreferences()
+  const rangeName = (steps: number, flags: number) =>
+    reportTexts.ranges.names[rangeOf(steps, flags, preferences.now().ranges)]
+  const endOfDay = () => startOfDeviceDay(props.model.day + 1)
+  return (
+    <div class="stack">
+      <section class="stack-tight">
+        <h3>{t.therapy}</h3>
+        <TherapyTable model={props.model} />
+      </section>
+      <Show when={props.model.meterValues.length > 0}>
+        <Table title={t.meter} head={[t.time, `${t.value}, ${format.glucoseUnit()}`, t.range, t.remark]} numbers={[1]}>
+          <For each={props.model.meterValues}>
+            {value => (
+              <tr>
+                <th scope="row">{format.timeOfDay(value.deviceTime)}</th>
+                <td class="number">{meterText(value, format, false)}</td>
+                <td>
+                  {value.controlSolution
+                    ? ''
+                    : rangeName(
+                        stepsOf(value.value, value.units, value.outOfRange),
+                        value.units === 'mmol/L' ? GlucoseFlag.Mmol : 0,
+                      )}
+                </td>
+                <td>{meterRemarks(value)}</td>
+              </tr>
+            )}
+          </For>
+        </Table>
+      </Show>
+      <Show when={props.model.basal.length > 0} fallback={<Nothing title={t.basal} text={t.basalNone} />}>
+        <Table title={t.basal} head={[t.time, t.until, t.delivery, t.rate, t.instead]} numbers={[3, 4]}>
+          <For each={props.model.basal}>
+            {segment => (
+              <tr>
+                <th scope="row">{format.timeOfDay(segment.from)}</th>
+                <td>{segment.to === endOfDay() ? t.midnight : format.timeOfDay(segment.to)}</td>
+                <td>{reportTexts.dailyChart.delivery[segment.delivery]}</td>
+                <td class="number">{rateText(segment.rateUnitsPerHour, format)}</td>
+                <td class="number">
+                  {segment.suppressedUnitsPerHour === undefined ? '' : rateText(segment.suppressedUnitsPerHour, format)}
+                </td>
+              </tr>
+            )}
+          </For>
+        </Table>
+      </Show>
+      <Show when={props.model.events.length > 0} fallback={<Nothing title={t.events} text={t.eventsNone} />}>
+        <Table title={t.events} head={[t.time, t.what]} numbers={[]}>
+          <For each={props.model.events}>
+            {event => (
+              <tr>
+                <th scope="row">{format.timeOfDay(event.deviceTime)}</th>
+                <td>{eventText(event, format)}</td>
+              </tr>
+            )}
+          </For>
+        </Table>
+      </Show>
+      <Show when={props.model.glucose.time.length > 0}>
+        <Table title={t.sensor} head={[t.time, `${t.value}, ${format.glucoseUnit()}`, t.range]} numbers={[1]}>
+          <For each={[...props.model.glucose.time]}>
+            {(time, index) => {
+              const flags = () => props.model.glucose.flags[index()] ?? 0
+              return (
+                <tr>
+                  {/* The column holds device times by the definition of the series. */}
+                  <th scope="row">{format.timeOfDay(time as DeviceTime)}</th>
+                  <td class="number">
+                    {flagWord(flags()) ?? format.glucose(props.model.glucose.mgdl[index()] ?? Number.NaN)}
+                  </td>
+                  <td>{rangeName(props.model.glucose.steps[index()] ?? 0, flags())}</td>
+                </tr>
+              )
+            }}
+          </For>
+        </Table>
+      </Show>
+    </div>
+  )
+}
+
+interface TableProps {
+  readonly title: string
+  readonly head: readonly string[]
+  /** Columns of numbers, by index. */
+  readonly numbers: readonly number[]
+  readonly children: JSX.Element
+}
+
+function Table(props: TableProps) {
+  return (
+    <section class="stack-tight">
+      <h3>{props.title}</h3>
+      <div class="table-wrap table-tall" role="region" aria-label={props.title} tabindex="0">
+        <table class="plain-table narrow">
+          <caption class="visually-hidden">{props.title}</caption>
+          <thead>
+            <tr>
+              <For each={props.head}>
+                {(name, index) => (
+                  <th scope="col" classList={{ number: props.numbers.includes(index()) }}>
+                    {name}
+                  </th>
+                )}
+              </For>
+            </tr>
+          </thead>
+          <tbody>{props.children}</tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function Nothing(props: { readonly title: string; readonly text: string }) {
+  return (
+    <section class="stack-tight">
+      <h3>{props.title}</h3>
+      <p class="soft">{props.text}</p>
+    </section>
+  )
+}
+
+function meterRemarks(value: DailyModel['meterValues'][number]): string {
+  return [
+    t.smbgTypes[value.subType],
+    ...(value.controlSolution ? [t.control] : []),
+    ...(value.rejected ? [t.rejected] : []),
+    ...(value.meal ? [t.meals[value.meal]] : []),
+    ...(value.minutesAfterMeal === undefined ? [] : [t.minutesAfter(value.minutesAfterMeal)]),
+    ...(value.marks ?? []).map(mark => t.marks[mark]),
+  ].join(', ')
+}

@@ -1,0 +1,148 @@
+/** The glucose numbers of a period or a day: mean, GMI, CV, SD, sensor use, tight range; or the meter's where no sensor was worn. */
+import { Show } from 'solid-js'
+import { roundHalfEven } from '#records/units.ts'
+import type { GlucoseSummary, Period, SensorSummary, Sufficient } from '#reports/models.ts'
+import { useFormat, usePreferences } from '../state/preferences.ts'
+import { reportTexts } from '../texts/reports.ts'
+import { hoursText, rounded, tightLimitsText, wholePercent } from './amounts.ts'
+import { Figure } from './Figure.tsx'
+
+const t = reportTexts.figures
+const MINUTES_A_DAY = 1440
+
+export interface SensorFiguresProps {
+  readonly summary: SensorSummary
+  /** A single day goes without GMI, which needs weeks. */
+  readonly period: Period
+}
+
+export function SensorFigures(props: SensorFiguresProps) {
+  const format = useFormat()
+  const preferences = usePreferences()
+  const isDay = () => props.period.firstDay === props.period.lastDay
+  const query = () => ({ kinds: ['cbg'] as const, types: ['cbg'], period: props.period })
+  const stands = () =>
+    isDay()
+      ? t.count(props.summary.count, 'sensor')
+      : t.onDays(props.summary.count, props.summary.daysWithData, 'sensor')
+  return (
+    <dl class="figure-grid">
+      <Figure
+        name={t.mean}
+        value={format.glucose(props.summary.meanMgdl)}
+        unit={format.glucoseUnit()}
+        note={stands()}
+        query={query()}
+        count={props.summary.count}
+      />
+      <Show when={!isDay()}>
+        <Figure
+          name={t.gmi}
+          value={known(props.summary.gmiPercent, value => `${rounded(value, 1, format)} %`)}
+          note={reason(props.summary.gmiPercent, t.missing.gmi) ?? stands()}
+          query={query()}
+          count={props.summary.count}
+        />
+      </Show>
+      <Figure
+        name={t.cv}
+        value={known(props.summary.cvPercent, value => format.percent(roundHalfEven(value)))}
+        note={reason(props.summary.cvPercent, t.missing.spread) ?? stands()}
+        query={query()}
+        count={props.summary.count}
+      />
+      <Figure
+        name={t.sd}
+        value={known(props.summary.sdMgdl, value => format.glucose(value))}
+        unit={format.glucoseUnit()}
+        note={reason(props.summary.sdMgdl, t.missing.spread) ?? stands()}
+        query={query()}
+        count={props.summary.count}
+      />
+      <Figure
+        name={t.active}
+        value={format.percent(Math.min(100, roundHalfEven(props.summary.percentActive)))}
+        note={t.activeNote}
+        query={query()}
+        count={props.summary.count}
+      />
+      <Figure
+        name={t.tight}
+        value={format.percent(wholePercent(props.summary.tightFraction))}
+        note={t.tightNote(
+          tightLimitsText(preferences.now().glucoseUnits),
+          isDay() ? stands() : reportTexts.ranges.perDay(hoursText(props.summary.tightFraction * MINUTES_A_DAY)),
+        )}
+        query={query()}
+        count={props.summary.count}
+      />
+    </dl>
+  )
+}
+
+export interface MeterFiguresProps {
+  readonly summary: GlucoseSummary & { readonly valuesPerDay?: number }
+  readonly period: Period
+}
+
+export function MeterFigures(props: MeterFiguresProps) {
+  const format = useFormat()
+  const query = () => ({ kinds: ['smbg'] as const, types: ['smbg'], period: props.period })
+  const isDay = () => props.period.firstDay === props.period.lastDay
+  const stands = () =>
+    isDay() ? t.count(props.summary.count, 'meter') : t.onDays(props.summary.count, props.summary.daysWithData, 'meter')
+  return (
+    <dl class="figure-grid">
+      <Figure
+        name={t.meterValues}
+        value={format.number(props.summary.count)}
+        note={
+          props.summary.valuesPerDay === undefined ? '' : t.meterPerDay(rounded(props.summary.valuesPerDay, 1, format))
+        }
+        query={query()}
+        count={props.summary.count}
+      />
+      <Figure
+        name={t.meterMean}
+        value={format.glucose(props.summary.meanMgdl)}
+        unit={format.glucoseUnit()}
+        note={stands()}
+        query={query()}
+        count={props.summary.count}
+      />
+      <Show when={!isDay()}>
+        <Figure
+          name={t.cv}
+          value={known(props.summary.cvPercent, value => format.percent(roundHalfEven(value)))}
+          note={reason(props.summary.cvPercent, t.missing.spread) ?? stands()}
+          query={query()}
+          count={props.summary.count}
+        />
+      </Show>
+      <Figure
+        name={t.lowest}
+        value={format.glucose(props.summary.minMgdl)}
+        unit={format.glucoseUnit()}
+        note=""
+        query={query()}
+        count={props.summary.count}
+      />
+      <Figure
+        name={t.highest}
+        value={format.glucose(props.summary.maxMgdl)}
+        unit={format.glucoseUnit()}
+        note=""
+        query={query()}
+        count={props.summary.count}
+      />
+    </dl>
+  )
+}
+
+type Missing = Extract<Sufficient, { missing: unknown }>['missing']
+
+const known = (number: Sufficient, text: (value: number) => string): string | undefined =>
+  'value' in number ? text(number.value) : undefined
+
+const reason = (number: Sufficient, reasons: Readonly<Record<Missing, string>>): string | undefined =>
+  'missing' in number ? reasons[number.missing] : undefined

@@ -1,0 +1,162 @@
+/** The overview of a period: time in ranges, key numbers, insulin, episodes, and every day as a bar and as a row. */
+import { createMemo, createSignal, Show } from 'solid-js'
+import type { OverviewModel } from '#reports/models.ts'
+import { ChartFigure } from '../charts/ChartFigure.tsx'
+import { dayCount } from '../state/createPeriod.ts'
+import { useFormat, usePreferences } from '../state/preferences.ts'
+import { reportTexts } from '../texts/reports.ts'
+import { ChartOrTable } from './ChartOrTable.tsx'
+import { type DaysDrawing, dayStops, meterDaysChart, sensorDaysChart } from './daysChart.ts'
+import { DaysTable } from './DaysTable.tsx'
+import { Episodes } from './Episodes.tsx'
+import { MeterFigures, SensorFigures } from './GlucoseFigures.tsx'
+import { PeriodInsulin } from './InsulinFigures.tsx'
+import { makePageKeys } from './makePageKeys.ts'
+import { PrintHead } from './PrintHead.tsx'
+import { TimeInRanges } from './TimeInRanges.tsx'
+
+export interface OverviewProps {
+  readonly model: OverviewModel
+  readonly onDay: (day: number) => void
+}
+
+const t = reportTexts
+
+export function Overview(props: OverviewProps) {
+  const format = useFormat()
+  const preferences = usePreferences()
+  const [view, setView] = createSignal<'chart' | 'table'>('chart')
+  makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
+
+  const period = () => props.model.period
+  const days = () => format.days(period().firstDay, period().lastDay)
+  const drawing = createMemo<DaysDrawing>(() => ({ days: props.model.days, preferences: preferences.now(), format }))
+  const open = (x: number) => {
+    const chosen = props.model.days[Math.round(x)]
+    if (chosen) props.onDay(chosen.day)
+  }
+  return (
+    <div class="report-body overview">
+      <PrintHead title={t.overview} days={t.printed.days(days(), dayCount(period()))} devices={props.model.devices} />
+      <p class="report-lead soft">{leadText(props.model, format.days)}</p>
+      <Show when={props.model.sensor}>
+        {sensor => (
+          <div class="overview-pair overview-glucose">
+            <section class="card report-card">
+              <h2>{t.ranges.title}</h2>
+              <TimeInRanges
+                shares={sensor().ranges}
+                of="sensor"
+                period={period()}
+                note={t.ranges.standsOn(sensor().count, sensor().daysWithData)}
+              />
+            </section>
+            <section class="card report-card">
+              <h2>{t.figures.title}</h2>
+              <SensorFigures summary={sensor()} period={period()} />
+            </section>
+          </div>
+        )}
+      </Show>
+      <Show when={props.model.sensor ? undefined : props.model.meter}>
+        {meter => (
+          <div class="overview-pair overview-glucose">
+            <section class="card report-card">
+              <h2>{t.ranges.meterTitle}</h2>
+              <TimeInRanges
+                shares={meter().ranges}
+                of="meter"
+                period={period()}
+                note={t.ranges.meterStandsOn(meter().count, meter().daysWithData)}
+              />
+            </section>
+            <section class="card report-card">
+              <h2>{t.figures.meter}</h2>
+              <MeterFigures summary={meter()} period={period()} />
+            </section>
+          </div>
+        )}
+      </Show>
+      <Show when={!props.model.sensor && !props.model.meter}>
+        <p class="card report-card soft">{t.figures.noGlucose}</p>
+      </Show>
+      <Show when={props.model.insulin}>
+        {insulin => (
+          <section class="card report-card overview-insulin">
+            <h2>{t.figures.insulin}</h2>
+            <PeriodInsulin insulin={insulin()} period={period()} />
+          </section>
+        )}
+      </Show>
+      <ChartOrTable
+        title={t.days.title}
+        view={view()}
+        onView={setView}
+        tablePrints
+        chart={<DayChart drawing={drawing()} onPick={open} />}
+        table={<DaysTable days={props.model.days} />}
+      />
+      <Show when={props.model.sensor}>
+        {sensor => (
+          <div class="overview-pair overview-last">
+            <section class="card report-card">
+              <div class="row-apart">
+                <h2>{t.episodes.title}</h2>
+                <p class="small soft">{t.episodes.text}</p>
+              </div>
+              <Episodes episodes={sensor().episodes} />
+            </section>
+            <Show when={props.model.meter}>
+              {meter => (
+                <section class="card report-card">
+                  <h2>{t.figures.meter}</h2>
+                  <MeterFigures summary={meter()} period={period()} />
+                </section>
+              )}
+            </Show>
+          </div>
+        )}
+      </Show>
+    </div>
+  )
+}
+
+/** Bars of the sensor, or of the meter where no sensor was worn at all. */
+function DayChart(props: { readonly drawing: DaysDrawing; readonly onPick: (x: number) => void }) {
+  const withSensor = () => props.drawing.days.filter(day => day.sensor).length
+  const meterOnly = () => props.drawing.days.some(day => day.meter && !day.sensor)
+  const meterValues = () => props.drawing.days.reduce((sum, day) => sum + (day.meter?.count ?? 0), 0)
+  const spec = createMemo(() => (withSensor() > 0 ? sensorDaysChart(props.drawing) : meterDaysChart(props.drawing)))
+  const stops = createMemo(() => dayStops(props.drawing))
+  return (
+    <Show when={withSensor() + meterValues() > 0} fallback={<p class="soft">{t.figures.noGlucose}</p>}>
+      <ChartFigure
+        class="chart-days"
+        spec={spec()}
+        stops={stops()}
+        summary={
+          withSensor() > 0
+            ? t.days.summary(props.drawing.days.length, withSensor())
+            : t.days.meterSummary(props.drawing.days.length, meterValues())
+        }
+        keys={t.days.keys}
+        hint={t.days.hint}
+        printHeightPt={96}
+        onPick={props.onPick}
+      />
+      <p class="small soft">
+        {withSensor() > 0 ? t.days.shareAxis : t.days.countAxis}
+        <Show when={withSensor() > 0 && meterOnly()}> {t.days.narrow}</Show>
+      </p>
+    </Show>
+  )
+}
+
+function leadText(model: OverviewModel, daysText: (first: number, last: number) => string): string {
+  const withData = model.days.filter(day => day.sensor || day.meter || day.insulin).length
+  const { dataFirstDay, dataLastDay } = model
+  if (dataFirstDay === undefined || dataLastDay === undefined) {
+    return t.period.nothing(daysText(model.period.firstDay, model.period.lastDay))
+  }
+  return t.period.text(daysText(dataFirstDay, dataLastDay), withData, model.days.length)
+}

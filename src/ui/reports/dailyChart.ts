@@ -1,0 +1,21 @@
+/**
+ * One day as lanes in CareLink's order: glucose, carbs, bolus, basal, events. x is ms since the day's midnight on the
+ * device's clock. Source: interface brief (Charts), reports sheet §5.2.
+ */
+import { DAY_MS } from '#records/time.ts'
+import type { ChartSpec } from '../charts/spec.ts'
+import { hourTicks } from './axes.ts'
+import type { Drawing } from './drawing.ts'
+import { eventsLane } from './eventsLane.ts'
+import { glucoseLane } from './glucoseLane.ts'
+import { basalLane, bolusLane, carbsLane } from './therapyLanes.ts'
+
+export function dailyChart(drawing: Drawing): ChartSpec {
+  return {
+    xMin: 0,
+    xMax: DAY_MS,
+    xTicks: hourTicks(drawing.preferences.clock),
+    xLines: true,
+    lanes: [glucoseLane(drawing), carbsLane(drawing), bolusLane(drawing), basalLane(drawing), eventsLane(drawing)],
+  }
+}

@@ -1,0 +1,106 @@
+/** What the readout says while stepping through a day: one stop a minute that holds anything, every value of it. */
+import type { GlucoseValue } from '#records/records.ts'
+import { deviceDayOf, MINUTE_MS, startOfDeviceDay, type DeviceTime } from '#records/time.ts'
+import { mgdlFrom } from '#records/units.ts'
+import type { DailyEvent } from '#reports/models.ts'
+import type { Stop } from '../charts/spec.ts'
+import type { Format } from '../texts/format.ts'
+import { reportTexts } from '../texts/reports.ts'
+import { doseText } from './amounts.ts'
+import { carbEntries, type CarbEntry } from './carbs.ts'
+import type { Drawing } from './drawing.ts'
+import { flagWord } from './glucoseLane.ts'
+import { basalAt, basalText } from './therapyLanes.ts'
+
+const t = reportTexts.dailyChart
+
+/** Sorted; `x` is ms since midnight. Each ends with the basal rate in force, where one is known. */
+export function dailyStops({ model, format }: Drawing): readonly Stop[] {
+  const minutes = new Map<number, { readonly time: DeviceTime; readonly words: string[] }>()
+  const say = (time: DeviceTime, words: string) => {
+    const minute = Math.floor(time / MINUTE_MS)
+    const known = minutes.get(minute)
+    if (known) known.words.push(words)
+    else minutes.set(minute, { time, words: [words] })
+  }
+  const withUnit = (mgdl: number, flag: number) => flagWord(flag) ?? `${format.glucose(mgdl)} ${format.glucoseUnit()}`
+
+  const { time, mgdl, flags } = model.glucose
+  for (let index = 0; index < time.length; index += 1) {
+    // The column holds device times by the definition of the series.
+    say(time[index] as DeviceTime, t.sensor(withUnit(mgdl[index] ?? Number.NaN, flags[index] ?? 0)))
+  }
+  for (const value of model.meterValues) {
+    const text = meterText(value, format)
+    say(value.deviceTime, value.controlSolution ? t.control(text) : t.meter(text))
+  }
+  for (const entry of carbEntries(model)) say(entry.time, carbText(entry, format))
+  for (const bolus of model.boluses) say(bolus.startTime ?? bolus.deviceTime, bolusText(bolus, format))
+  for (const segment of model.basal) {
+    // Said again below, as the rate in force; a change of rate is a stop of its own.
+    const minute = Math.floor(segment.from / MINUTE_MS)
+    if (!minutes.has(minute)) minutes.set(minute, { time: segment.from, words: [] })
+  }
+  for (const event of model.events) say(event.deviceTime, eventText(event, format))
+
+  const midnight = startOfDeviceDay(model.day)
+  return [...minutes.values()]
+    .toSorted((a, b) => a.time - b.time)
+    .map(({ time: at, words }) => {
+      const segment = basalAt(model, at)
+      const parts = segment ? [...words, basalText(segment, format)] : words
+      return { x: at - midnight, text: `${format.timeOfDay(at)}: ${parts.join(' · ')}` }
+    })
+}
+
+/** "104 mg/dL", "LO"; without the unit where a column's head has it. */
+export function meterText(value: GlucoseValue, format: Format, withUnit = true): string {
+  if (value.outOfRange) return value.outOfRange === 'low' ? t.low : t.high
+  const number = format.glucose(mgdlFrom(value.value, value.units))
+  return withUnit ? `${number} ${format.glucoseUnit()}` : number
+}
+
+/** "45 g", "3.5 exchanges". */
+export function carbAmount(entry: { readonly grams?: number; readonly exchanges?: number }, format: Format): string {
+  const grams = entry.grams === undefined ? [] : [t.grams(format.number(entry.grams))]
+  const exchanges = entry.exchanges === undefined ? [] : [t.exchangesLong(format.number(entry.exchanges, 1))]
+  return [...grams, ...exchanges].join(', ')
+}
+
+function carbText(entry: CarbEntry, format: Format): string {
+  const amount = carbAmount(entry, format)
+  return entry.given ? t.carbs(amount) : t.carbsNotGiven(amount)
+}
+
+function bolusText(bolus: Drawing['model']['boluses'][number], format: Format): string {
+  const normal = bolus.normalUnits === undefined ? undefined : doseText(bolus.normalUnits, format)
+  const extended =
+    bolus.extendedUnits === undefined
+      ? undefined
+      : t.extended(doseText(bolus.extendedUnits, format), format.duration(bolus.durationMs ?? 0))
+  if (extended !== undefined) return t.bolusInParts([normal, extended].filter(part => part !== undefined))
+  const units = normal ?? reportTexts.notKnown
+  if (bolus.subType === 'injection') return t.injection(units)
+  return bolus.context === 'automatic' ? t.autoBolus(units) : t.bolus(units)
+}
+
+/** An event in words, without its time. */
+export function eventText(event: DailyEvent, format: Format): string {
+  const words = t.events
+  switch (event.type) {
+    case 'alarm':
+      return event.cleared ? words.cleared(event.name) : words.alarm(event.name)
+    case 'prime':
+      return words[event.target](doseText(event.volumeUnits, format))
+    case 'rewind':
+      return words.rewind
+    case 'suspend':
+      return event.suspended ? words.suspended(t.reasons[event.reason ?? 'other']) : words.resumed
+    case 'sensorState':
+      return words.sensorState(event.state)
+    case 'timeChange':
+      return words.timeChange(`${format.dayExact(deviceDayOf(event.to))}, ${format.timeOfDay(event.to)}`)
+    case 'marker':
+      return words[event.kind](event.text)
+  }
+}

@@ -1,0 +1,3 @@
+// Reported: no-restricted-imports
+import { a } from '../src/records/thing.ts'
+export const b = a

@@ -1,0 +1,2 @@
+// Reported: nothing
+export const a = 1

@@ -1,0 +1,4 @@
+// Reported: nothing
+import { readFile } from 'node:fs/promises'
+import { a } from '#files/thing.ts'
+export const b = [a, readFile]

@@ -1,0 +1,3 @@
+// Reported: nothing
+import * as v from 'valibot'
+export const b = v

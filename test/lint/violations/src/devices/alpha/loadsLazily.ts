@@ -1,0 +1,2 @@
+// Reported: no-restricted-imports
+export const load = () => import('#files/thing.ts')

@@ -1,0 +1,2 @@
+// Reported: no-restricted-globals
+export const later = (work: () => void) => setTimeout(work, 10)

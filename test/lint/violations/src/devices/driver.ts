@@ -1,0 +1,4 @@
+// Reported: nothing
+export interface Driver {
+  readonly id: string
+}

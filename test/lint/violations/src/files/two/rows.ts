@@ -1,0 +1,3 @@
+// Reported: nothing
+import { a } from '../thing.ts'
+export const rows = a

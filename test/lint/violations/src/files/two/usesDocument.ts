@@ -1,0 +1,2 @@
+// Reported: no-restricted-globals
+export const title = () => document.title

@@ -1,0 +1,3 @@
+// Reported: no-restricted-imports
+import type { Driver } from '#devices/driver.ts'
+export type Held = Driver

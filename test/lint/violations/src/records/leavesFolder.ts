@@ -1,0 +1,3 @@
+// Reported: no-restricted-imports
+import { a } from '../bytes/thing.ts'
+export const b = a

@@ -1,0 +1,5 @@
+// Reported: nothing
+export const a = 1
+export interface Thing {
+  readonly a: number
+}

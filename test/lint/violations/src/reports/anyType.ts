@@ -1,0 +1,2 @@
+// Reported: no-explicit-any
+export const size = (thing: any): number => thing.size

@@ -1,0 +1,2 @@
+// Reported: no-default-export
+export default 1

@@ -1,0 +1,5 @@
+// Reported: no-floating-promises
+const work = async (): Promise<void> => {}
+export function start(): void {
+  work()
+}

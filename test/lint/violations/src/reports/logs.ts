@@ -1,0 +1,4 @@
+// Reported: no-console
+export function say(): void {
+  console.log('a')
+}

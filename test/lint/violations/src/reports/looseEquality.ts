@@ -1,0 +1,2 @@
+// Reported: eqeqeq
+export const same = (a: number, b: number): boolean => a == b

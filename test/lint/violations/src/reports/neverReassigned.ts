@@ -1,0 +1,5 @@
+// Reported: prefer-const
+export function one(): number {
+  let a = 1
+  return a
+}

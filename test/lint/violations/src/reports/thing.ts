@@ -1,0 +1,3 @@
+// Reported: nothing
+import { mean } from '#stats/thing.ts'
+export const page = mean

@@ -1,0 +1,4 @@
+// Reported: only-throw-error
+export function fail(): never {
+  throw 'no'
+}

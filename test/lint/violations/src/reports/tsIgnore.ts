@@ -1,0 +1,3 @@
+// Reported: ban-ts-comment
+// @ts-ignore
+export const size: number = 'a'

@@ -1,0 +1,6 @@
+// Reported: no-var
+export function one(): number {
+  var a = Math.random()
+  a += 1
+  return a
+}

@@ -1,0 +1,3 @@
+// Reported: no-cycle
+import { two } from './cycleTwo.ts'
+export const one = (): number => two() + 1

@@ -1,0 +1,3 @@
+// Reported: nothing
+import { a } from '#records/thing.ts'
+export const mean = a

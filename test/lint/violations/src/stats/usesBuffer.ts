@@ -1,0 +1,2 @@
+// Reported: no-restricted-globals
+export const bytes = () => Buffer.from('a')

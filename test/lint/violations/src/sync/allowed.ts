@@ -1,0 +1,3 @@
+// Reported: nothing
+import { db } from '#store/thing.ts'
+export const b = db

@@ -1,0 +1,3 @@
+// Reported: no-restricted-imports
+import Dexie from 'dexie'
+export const b = Dexie

@@ -1,0 +1,3 @@
+// Reported: nothing
+import { text } from '../../texts.ts'
+export const b = text

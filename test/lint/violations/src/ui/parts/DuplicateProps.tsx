@@ -1,0 +1,4 @@
+// Reported: jsx-no-duplicate-props
+export function Part() {
+  return <p id="a" id="b" />
+}

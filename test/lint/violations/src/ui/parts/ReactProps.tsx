@@ -1,0 +1,4 @@
+// Reported: no-react-specific-props
+export function Part() {
+  return <p className="a">a</p>
+}

@@ -1,0 +1,4 @@
+// Reported: style-prop
+export function Part() {
+  return <p style="color: red">a</p>
+}

@@ -1,0 +1,2 @@
+// Reported: no-implied-eval
+export const run = (): unknown => setTimeout('run()', 10)

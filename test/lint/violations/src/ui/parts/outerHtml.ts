@@ -1,0 +1,4 @@
+// Reported: no-restricted-properties
+export function show(element: Element, text: string): void {
+  element.outerHTML = text
+}

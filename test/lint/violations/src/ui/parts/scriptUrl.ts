@@ -1,0 +1,2 @@
+// Reported: no-script-url
+export const address = 'javascript:run()'

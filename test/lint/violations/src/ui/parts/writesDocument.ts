@@ -1,0 +1,4 @@
+// Reported: no-restricted-properties
+export function show(text: string): void {
+  document.write(text)
+}

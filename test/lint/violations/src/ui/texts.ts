@@ -1,0 +1,2 @@
+// Reported: nothing
+export const text = 'a'

@@ -1,0 +1,2 @@
+// Reported: unused
+export const nobodyImportsThis = 1

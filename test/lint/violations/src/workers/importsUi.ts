@@ -1,0 +1,3 @@
+// Reported: no-restricted-imports
+import { draw } from '#ui/charts/thing.ts'
+export const b = draw

@@ -1,0 +1,4 @@
+// Reported: TS1294
+export enum Kind {
+  Pump,
+}

@@ -1,0 +1,4 @@
+// Reported: TS1294
+export namespace Pump {
+  export const a = 1
+}

@@ -1,0 +1,4 @@
+// Reported: TS1294
+export class Pump {
+  constructor(readonly serial: string) {}
+}

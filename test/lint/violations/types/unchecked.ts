@@ -1,0 +1,3 @@
+// Reported: TS2322
+const list: readonly number[] = []
+export const first: number = list[0]

@@ -1,0 +1,2 @@
+// Reported: format
+export const   a = { b:1 };

@@ -1,0 +1,416 @@
+/** The reports in the whole app with a scripted worker: what they show, how they are stepped, what axe says. */
+import { describe, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { Preferences } from '#records/preferences.ts'
+import type { DailyModel, OverviewModel, Period } from '#reports/models.ts'
+import type { DataApi } from '#workers/api.ts'
+import { succeeded } from '#workers/outcome.ts'
+import {
+  dailyModel,
+  dayOf,
+  evidenceRows,
+  lastDay,
+  meterSummary,
+  overviewModel,
+  rawOf,
+  seriesOf,
+} from '../../helpers/reportFixtures.ts'
+import { mountApp, seriousFindings } from '../mount.tsx'
+import { failed, scriptedApi } from '../scriptedApi.ts'
+import { preferencesWith } from './reportFormat.ts'
+
+interface Asked {
+  readonly periods: Period[]
+  readonly days: number[]
+}
+
+function reportApi(change: Partial<DataApi> = {}, preferences: Partial<Preferences> = {}) {
+  const asked: Asked = { periods: [], days: [] }
+  const data: Partial<DataApi> = {
+    preferences: async () => succeeded(preferencesWith(preferences)),
+    lastDayWithData: async () => succeeded(lastDay),
+    overview: async period => {
+      asked.periods.push(period)
+      return succeeded({ ...overviewModel(period.lastDay - period.firstDay + 1), period })
+    },
+    daily: async day => {
+      asked.days.push(day)
+      return succeeded(dailyModel(day))
+    },
+    evidence: async query => succeeded(evidenceRows(query)),
+    raw: async ref => succeeded(rawOf(ref)),
+    ...change,
+  }
+  return { api: scriptedApi({ data }), asked }
+}
+
+const heading = (name: string | RegExp, level = 1) => page.getByRole('heading', { name, level })
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+/** Text of the key number with this name, without its hidden explanation. */
+function figure(root: HTMLElement, name: string): string | undefined {
+  const found = [...root.querySelectorAll('.figure')].find(one => one.querySelector('dt')?.textContent === name)
+  const value = found?.querySelector('.figure-value')?.cloneNode(true)
+  if (!(value instanceof HTMLElement)) return undefined
+  for (const hidden of value.querySelectorAll('.visually-hidden')) hidden.remove()
+  return value.textContent
+}
+const readout = (root: HTMLElement) => root.querySelector('.chart-readout')?.textContent
+const cells = (row: Element | null | undefined) => [...(row?.children ?? [])].map(cell => cell.textContent)
+const chartOf = (root: HTMLElement): HTMLElement => {
+  const chart = root.querySelector<HTMLElement>('.chart-place')
+  if (!chart) throw new Error('no chart')
+  return chart
+}
+
+describe('the list', () => {
+  test('leads to each report', async () => {
+    mountApp(reportApi().api, '/reports')
+    await page.getByRole('link', { name: /^Daily/ }).click()
+    await expect.element(heading('Daily')).toBeVisible()
+    expect(location.hash).toBe('#/reports/daily')
+  })
+
+  test('also stands under a report that does not exist', async () => {
+    mountApp(reportApi().api, '/reports/nothing')
+    await expect.element(heading('There is no such report')).toBeVisible()
+    await expect.element(page.getByRole('link', { name: /^Overview/ })).toBeVisible()
+  })
+})
+
+describe('the overview', () => {
+  test('shows the model’s numbers, rounded as the sheet says, in mg/dL', async () => {
+    const root = mountApp(reportApi().api, '/reports/overview')
+    await expect.element(heading('Key numbers', 2)).toBeVisible()
+    // 154.5 and 41.25 are exact halves, 0.485 is 48.5 %: half to even.
+    expect(figure(root, 'Mean glucose')).toBe('154mg/dL')
+    expect(figure(root, 'Glucose management indicator (GMI)')).toBe('7.0 %')
+    expect(figure(root, 'Variability (CV)')).toBe('33 %')
+    expect(figure(root, 'Standard deviation')).toBe('51mg/dL')
+    expect(figure(root, 'Sensor active')).toBe('97 %')
+    expect(figure(root, 'Tight range')).toBe('48 %')
+    expect(figure(root, 'Insulin per day')).toBe('41.2U')
+    expect(figure(root, 'Basal per day')).toBe('17.3U')
+    expect(figure(root, 'Bolus per day')).toBe('23.9U')
+    expect(figure(root, 'Carbs per day')).toBe('187g')
+    expect(figure(root, 'Mean of the meter')).toBe('149mg/dL')
+    const ranges = [...root.querySelectorAll('.ranges-table tbody tr')].map(row => cells(row).join(' '))
+    expect(ranges.map(text => text.replace(/\. Show.*number/, ''))).toEqual([
+      'Very high>250 mg/dL 5 % 1 h 12 min',
+      'High181–250 mg/dL 20 % 4 h 48 min',
+      'In range70–180 mg/dL 71 % 17 h 02 min',
+      'Low54–69 mg/dL 3 % 43 min',
+      'Very low<54 mg/dL 1 % 14 min',
+    ])
+  })
+
+  test('shows the same in mmol/L with one decimal, and never another percentage', async () => {
+    const root = mountApp(reportApi({}, { glucoseUnits: 'mmol/L' }).api, '/reports/overview')
+    await expect.element(heading('Key numbers', 2)).toBeVisible()
+    await expect.poll(() => figure(root, 'Mean glucose')).toBe('8.6mmol/L')
+    expect(figure(root, 'Standard deviation')).toBe('2.9mmol/L')
+    expect(figure(root, 'Mean of the meter')).toBe('8.3mmol/L')
+    expect(root.querySelector('.ranges-table')?.textContent).toContain('3.9–10.0 mmol/L71 %')
+  })
+
+  test('says why a number is missing', async () => {
+    const model = overviewModel()
+    if (!model.sensor || !model.insulin) throw new Error('a whole model')
+    const { totalPerDay: _, basalPerDay: __, basalPercent: ___, ...bolusOnly } = model.insulin
+    const sensor = { ...model.sensor, gmiPercent: { missing: 'too-short' as const } }
+    const poor: OverviewModel = { ...model, sensor, insulin: { ...bolusOnly, daysWithTotal: 0 } }
+    const root = mountApp(reportApi({ overview: async () => succeeded(poor) }).api, '/reports/overview')
+    await expect.element(page.getByText('Needs 14 days with the sensor active 70 % of the time.')).toBeVisible()
+    expect(figure(root, 'Glucose management indicator (GMI)')).toBe('Not enough data')
+    expect(figure(root, 'Insulin per day')).toBe('Not enough data')
+    expect(figure(root, 'Basal per day')).toBeUndefined()
+  })
+
+  test('falls back to the meter where no sensor was worn', async () => {
+    const { sensor: _, ...model } = overviewModel()
+    const days = model.days.map(({ sensor: __, ...day }) => day)
+    const root = mountApp(reportApi({ overview: async () => succeeded({ ...model, days }) }).api, '/reports/overview')
+    await expect.element(heading('Meter values in ranges', 2)).toBeVisible()
+    expect(figure(root, 'Meter values')).toBe(String(meterSummary.count))
+    expect(root.querySelector('canvas')?.getAttribute('aria-label')).toContain('meter values')
+  })
+
+  test('has a table twin with every day, two decimals of insulin and marks for what is missing', async () => {
+    const root = mountApp(reportApi().api, '/reports/overview')
+    await expect.element(heading('Day by day', 2)).toBeVisible()
+    await userEvent.keyboard('t')
+    await expect.element(page.getByRole('region', { name: 'Every day of the period' })).toBeVisible()
+    const rows = [...root.querySelectorAll('.days-table tbody tr')]
+    expect(rows).toHaveLength(14)
+    expect(cells(rows[1]).slice(1)).toEqual([
+      '285',
+      '154',
+      '1.0',
+      '4.0',
+      '65.0',
+      '22.0',
+      '8.0',
+      '4',
+      '142',
+      '21.60',
+      '17.30',
+      '38.90',
+      '165',
+    ])
+    expect(new Set(cells(rows[4]).slice(1))).toEqual(new Set(['–']))
+    expect(cells(rows[6]).slice(-3)).toEqual(['–', '–a', '190'])
+  })
+
+  test('steps day by day in the chart and opens a day', async () => {
+    const { api } = reportApi()
+    const root = mountApp(api, '/reports/overview')
+    await expect.element(heading('Day by day', 2)).toBeVisible()
+    chartOf(root).focus()
+    await userEvent.keyboard('{End}')
+    expect(readout(root)).toContain('249 sensor values · mean 142 mg/dL · low 4 % · in range 78 % · high 18 %')
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}')
+    expect(readout(root)).toContain('3 meter values')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(heading('Daily')).toBeVisible()
+    expect(location.hash).toBe('#/reports/daily?day=2026-03-10')
+  })
+
+  test('keeps the period in the address, and asks for exactly those days', async () => {
+    const { api, asked } = reportApi()
+    const root = mountApp(api, '/reports/overview?from=2026-03-01&to=2026-03-07')
+    await expect.element(heading('Day by day', 2)).toBeVisible()
+    expect(asked.periods).toEqual([{ firstDay: dayOf(2026, 3, 1), lastDay: dayOf(2026, 3, 7) }])
+    await page.getByText('30', { exact: true }).click()
+    await expect.poll(() => location.hash).toBe('#/reports/overview?days=30')
+    await expect.poll(() => asked.periods.at(-1)).toEqual({ firstDay: lastDay - 29, lastDay })
+    await userEvent.click(root)
+    await button('Period before').click()
+    await expect.poll(() => asked.periods.at(-1)).toEqual({ firstDay: lastDay - 59, lastDay: lastDay - 30 })
+    history.back()
+    await expect.poll(() => location.hash).toBe('#/reports/overview?days=30')
+  })
+
+  test('refuses days in the wrong order with a sentence', async () => {
+    mountApp(reportApi().api, '/reports/overview')
+    await page.getByLabelText('From').fill('2026-03-14')
+    await page.getByLabelText('To', { exact: true }).fill('2026-03-01')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await expect.element(page.getByText('The first day must not be after the last.')).toBeVisible()
+  })
+
+  test('ignores an address that makes no sense', async () => {
+    const { api, asked } = reportApi()
+    mountApp(api, '/reports/overview?from=2026-02-30&to=x&days=12')
+    await expect.element(heading('Day by day', 2)).toBeVisible()
+    expect(asked.periods).toEqual([{ firstDay: lastDay - 13, lastDay }])
+  })
+})
+
+describe('the daily report', () => {
+  test('shows the day, its numbers and one sentence for the whole chart', async () => {
+    const root = mountApp(reportApi().api, '/reports/daily?day=2026-03-14')
+    await expect.element(heading(/14/, 2)).toBeVisible()
+    expect(figure(root, 'Mean glucose')).toBe('151mg/dL')
+    expect(figure(root, 'Insulin of the day')).toBe('40.7U')
+    expect(figure(root, 'Bolus')).toBe('23.7U')
+    expect(figure(root, 'Carbs')).toBe('192g')
+    const name = root.querySelector('canvas')?.getAttribute('aria-label')
+    expect(name).toContain('272 sensor values, mean 151 mg/dL, 68 % in range, 5 % low, 27 % high')
+    expect(name).toContain('40.7 U insulin, 23.7 U bolus, 192 g carbs')
+  })
+
+  test('steps value by value, and the readout follows', async () => {
+    const root = mountApp(reportApi().api, '/reports/daily')
+    await expect.element(page.getByRole('img')).toBeVisible()
+    chartOf(root).focus()
+    await userEvent.keyboard('{ArrowRight}')
+    expect(readout(root)).toBe('00:00: basal 0.650 U/h')
+    await userEvent.keyboard('{ArrowRight}')
+    expect(readout(root)).toBe('00:02: sensor 127 mg/dL · basal 0.650 U/h')
+    await userEvent.keyboard('{ArrowRight}')
+    expect(readout(root)).toMatch(/^00:07: sensor 128 mg\/dL/)
+    await userEvent.keyboard('{ArrowLeft}')
+    expect(readout(root)).toMatch(/^00:02/)
+    await userEvent.keyboard('{Escape}')
+    expect(readout(root)).toContain('Point at the chart')
+    // Stepping in the chart has not changed the day.
+    expect(location.hash).toBe('#/reports/daily')
+  })
+
+  test('has a table twin with every value that is drawn', async () => {
+    const model = dailyModel()
+    const root = mountApp(reportApi().api, '/reports/daily')
+    await expect.element(page.getByRole('img')).toBeVisible()
+    await userEvent.keyboard('t')
+    const rowsOf = (name: string) =>
+      [...(root.querySelector(`[role=region][aria-label="${name}"]`)?.querySelectorAll('tbody tr') ?? [])].map(cells)
+    await expect.poll(() => rowsOf('Sensor values').length).toBe(model.glucose.time.length)
+    expect(rowsOf('Sensor values').map(row => row[1])).toEqual(
+      Array.from(model.glucose.steps, steps => (steps === 39 ? 'LO' : steps === 401 ? 'HI' : String(steps))),
+    )
+    expect(rowsOf('Meter values').map(row => row.slice(0, 3))).toEqual([
+      ['06:31', '47', 'Very low'],
+      ['09:12', '138', 'In range'],
+      ['13:25', '236', 'High'],
+      ['21:50', '432', 'Very high'],
+    ])
+    expect(rowsOf('Basal')[2]).toEqual(['06:10', '07:40', 'suspended', '0.000', '0.900'])
+    expect(rowsOf('Basal').at(-1)).toEqual(['23:00', 'midnight', 'programmed', '0.650', ''])
+    expect(rowsOf('Bolus and carbs')).toHaveLength(12)
+    expect(rowsOf('Bolus and carbs')[1]).toEqual([
+      '07:04',
+      'Calculator: 4.5 for carbs, 0.0 for correction',
+      '',
+      '',
+      '45 g',
+      '92 mg/dL',
+      '10 g/U',
+      '45',
+      '90–110',
+      '0.3',
+      '4.2',
+    ])
+    expect(rowsOf('Bolus and carbs')[5]?.slice(0, 4)).toEqual([
+      '12:40',
+      'Dual bolus, by the calculator, over 2 hours, stopped: user',
+      '4.0 + 3.5',
+      '4.0 + 4.0',
+    ])
+    expect(rowsOf('Events')).toHaveLength(8)
+    await userEvent.keyboard('t')
+    await expect.element(page.getByRole('img')).toBeVisible()
+  })
+
+  test('goes to the day before and after by arrow keys, with Shift to days with data', async () => {
+    const { asked, api } = reportApi()
+    mountApp(api, '/reports/daily')
+    await expect.element(page.getByRole('img')).toBeVisible()
+    await userEvent.keyboard('{ArrowLeft}')
+    await expect.poll(() => location.hash).toBe('#/reports/daily?day=2026-03-13')
+    await expect.poll(() => asked.days.at(-1)).toBe(lastDay - 1)
+    await userEvent.keyboard('{ArrowRight}')
+    await expect.poll(() => location.hash).toBe('#/reports/daily?day=2026-03-14')
+    await expect.poll(() => asked.days.at(-1)).toBe(lastDay)
+    await expect.element(button('Next day with data')).toBeEnabled()
+    // The model says that the next day with data is three days later.
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}')
+    await expect.poll(() => location.hash).toBe('#/reports/daily?day=2026-03-17')
+  })
+
+  test('leaves the arrow keys to a date field', async () => {
+    mountApp(reportApi().api, '/reports/daily')
+    await page.getByLabelText('Day', { exact: true }).click()
+    await userEvent.keyboard('{ArrowRight}')
+    expect(location.hash).toBe('#/reports/daily')
+  })
+
+  test('of a day without data says so and offers the nearest ones', async () => {
+    const { sensor: _, meter: __, insulin: ___, ...rest } = dailyModel()
+    const empty: DailyModel = {
+      ...rest,
+      glucose: seriesOf(lastDay, []),
+      meterValues: [],
+      boluses: [],
+      wizards: [],
+      food: [],
+      basal: [],
+      events: [],
+    }
+    mountApp(reportApi({ daily: async day => succeeded({ ...empty, day }) }).api, '/reports/daily?day=2026-03-14')
+    await expect.element(page.getByText(/^No data on /)).toBeVisible()
+    await button(/^Day before with data/).click()
+    await expect.poll(() => location.hash).toBe('#/reports/daily?day=2026-03-13')
+  })
+})
+
+describe('the evidence behind a number', () => {
+  test('lists the records page by page, down to the line of the file and the bytes of the device', async () => {
+    const queries: unknown[] = []
+    const { api } = reportApi({
+      evidence: async query => {
+        queries.push(query)
+        return succeeded(evidenceRows(query))
+      },
+    })
+    mountApp(api, '/reports/overview')
+    await button(/71 %.*Show the 2,784 values behind this number/).click()
+    const dialog = page.getByRole('dialog', { name: 'In range, 70–180 mg/dL' })
+    await expect.element(dialog.getByText('1 – 50 of 120')).toBeVisible()
+    expect(queries).toEqual([
+      {
+        kinds: ['cbg'],
+        types: ['cbg'],
+        period: { firstDay: lastDay - 13, lastDay },
+        range: 'target',
+        offset: 0,
+        limit: 50,
+      },
+    ])
+    await dialog.getByRole('button', { name: /raw bytes of meter glucose 5.8 mmol\/L/ }).click()
+    await expect.element(dialog.getByText(/20 bytes from byte 32/)).toBeVisible()
+    await expect
+      .element(dialog.getByText('000020 52 7c 31 7c 5e 5e 5e 47 6c 75 63 6f 73 65 7c 35 R|1|^^^Glucose|5'))
+      .toBeVisible()
+    await dialog.getByRole('button', { name: /raw bytes of sensor glucose 101 mg\/dL/ }).click()
+    await expect.element(dialog.getByText(/^Line 13 of export\.csv/)).toBeVisible()
+    await expect.element(dialog.getByText('12;2026/03/01;00:07:00;;;;101;"Müller"')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Next page' }).click()
+    await expect.element(dialog.getByText('51 – 100 of 120')).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(dialog).not.toBeInTheDocument()
+  })
+})
+
+describe('without data', () => {
+  test('the reports say why and where to begin', async () => {
+    mountApp(reportApi({ lastDayWithData: async () => succeeded(undefined) }).api, '/reports/overview')
+    await expect.element(page.getByText('There is nothing to report yet')).toBeVisible()
+    await expect.element(page.getByRole('link', { name: 'Read a device' })).toBeVisible()
+  })
+
+  test('in the chosen days the overview leads back to those with data', async () => {
+    const nothing = async (period: Period) => {
+      return succeeded<OverviewModel>({ period, days: [], devices: [] })
+    }
+    mountApp(reportApi({ overview: nothing }).api, '/reports/overview?from=2020-01-01&to=2020-01-14')
+    await expect.element(page.getByText(/^The last day with data is/)).toBeVisible()
+    await button('Go to the last days with data').click()
+    await expect.poll(() => location.hash).toBe('#/reports/overview?days=14')
+  })
+
+  test('a failure says so and can be tried again', async () => {
+    let fail = true
+    const { api } = reportApi({
+      overview: async () => (fail ? failed('storage-blocked') : succeeded(overviewModel())),
+    })
+    mountApp(api, '/reports/overview')
+    await expect.element(page.getByRole('alert')).toBeVisible()
+    fail = false
+    await button('Try again').click()
+    await expect.element(heading('Key numbers', 2)).toBeVisible()
+  })
+})
+
+describe('axe finds nothing serious', () => {
+  test.each([
+    ['the list', '/reports', 'Reports'],
+    ['Overview', '/reports/overview', 'Overview'],
+    ['Daily', '/reports/daily', 'Daily'],
+  ])('on %s', async (_name, address, title) => {
+    const root = mountApp(reportApi().api, address)
+    await expect.element(heading(title)).toBeVisible()
+    if (address !== '/reports') await expect.element(page.getByRole('img')).toBeVisible()
+    expect(await seriousFindings(root)).toEqual([])
+  })
+
+  test('in the tables and the evidence', async () => {
+    const root = mountApp(reportApi().api, '/reports/daily')
+    await expect.element(page.getByRole('img')).toBeVisible()
+    await userEvent.keyboard('t')
+    await expect.element(page.getByRole('region', { name: 'Sensor values' })).toBeVisible()
+    expect(await seriousFindings(root)).toEqual([])
+    await button(/^151/).click()
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+    await page.getByRole('button', { name: /^Fields and raw bytes of meter/ }).click()
+    expect(await seriousFindings(document.body)).toEqual([])
+  })
+})

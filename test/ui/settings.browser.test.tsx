@@ -1,0 +1,135 @@
+/** Settings: saved at once, undone, refused; storage, backup, and removing everything. */
+import { describe, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { Preferences } from '#records/preferences.ts'
+import { Settings } from '#ui/pages/Settings.tsx'
+import type { DataApi } from '#workers/api.ts'
+import { succeeded } from '#workers/outcome.ts'
+import { mountPage, replaceOnNavigator } from './mount.tsx'
+import { failed, scriptedApi } from './scriptedApi.ts'
+
+function mountSettings(data: Partial<DataApi> = {}) {
+  const changes: Partial<Preferences>[] = []
+  const plain = scriptedApi()
+  const setPreferences: DataApi['setPreferences'] = change => {
+    changes.push(change)
+    return plain.data.setPreferences(change)
+  }
+  const api = scriptedApi({ data: { ...plain.data, setPreferences, ...data } })
+  mountPage(api, () => <Settings />)
+  return changes
+}
+
+const radio = (name: string) => page.getByRole('radio', { name, exact: true })
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+describe('preferences', () => {
+  test('are saved at once and can be undone', async () => {
+    const changes = mountSettings()
+    await page.getByText('mmol/L', { exact: true }).click()
+    await expect.element(page.getByText('Saved.')).toBeVisible()
+    expect(changes).toEqual([{ glucoseUnits: 'mmol/L' }])
+    await expect.element(page.getByText('In range from 3.9 to 10.0 mmol/L.')).toBeVisible()
+    await button('Undo').click()
+    await expect.element(page.getByText('Changed back.')).toBeVisible()
+    await expect.element(radio('mg/dL')).toBeChecked()
+    await expect.element(page.getByText('In range from 70 to 180 mg/dL.')).toBeVisible()
+  })
+
+  test('that the store refuses are taken back, and it is said', async () => {
+    mountSettings({ setPreferences: async () => failed('storage-full') })
+    await page.getByText('6:40 pm', { exact: true }).click()
+    await expect.element(page.getByRole('heading', { name: 'There is no room left' })).toBeVisible()
+    await expect.element(radio('18:40')).toBeChecked()
+  })
+
+  test('of the target ranges are checked before they are saved', async () => {
+    const changes = mountSettings()
+    await page.getByText('My own').click()
+    const low = page.getByRole('textbox', { name: 'Low is below', exact: true })
+    await expect.element(low).toHaveValue('70')
+    await low.fill('300')
+    await userEvent.tab()
+    await expect.element(page.getByText('Please choose between 54 and 110 mg/dL.')).toBeVisible()
+    await expect.element(low).toHaveAttribute('aria-invalid', 'true')
+    expect(changes).toHaveLength(1)
+    await low.fill('72')
+    await userEvent.tab()
+    await expect.poll(() => changes.length).toBe(2)
+    expect(changes[1]?.ranges).toEqual({
+      id: 'custom',
+      mgdl: { veryLow: 54, low: 72, high: 180, veryHigh: 250 },
+      // 72 / 18.01559 = 3.9965…
+      mmol: { veryLow: 3, low: 4, high: 10, veryHigh: 13.9 },
+    })
+    await expect.element(low).not.toHaveAttribute('aria-invalid')
+  })
+})
+
+describe('storage', () => {
+  test('says how much is used and asks the browser to keep it', async () => {
+    let persistent = false
+    let asked = 0
+    const persist = async () => {
+      asked += 1
+      persistent = true
+      return true
+    }
+    replaceOnNavigator('storage', { persisted: async () => persistent, persist })
+    const storage: DataApi['storage'] = async () =>
+      succeeded({ usedBytes: 4_200_000, quotaBytes: 2_000_000_000, persistent, artifactCount: 3, recordCount: 12_345 })
+    mountSettings({ storage })
+    await expect.element(page.getByText('4.2 MB used; the browser allows up to 2.0 GB.')).toBeVisible()
+    await button('Ask the browser to keep it').click()
+    await expect.element(page.getByText('The browser keeps these data until you remove them.')).toBeVisible()
+    expect(asked).toBe(1)
+  })
+
+  test('says so when the browser refuses', async () => {
+    replaceOnNavigator('storage', { persisted: async () => false, persist: async () => false })
+    mountSettings()
+    await button('Ask the browser to keep it').click()
+    await expect.element(page.getByText(/The browser did not agree/)).toBeVisible()
+  })
+
+  test('saves a backup, and restores from one', async () => {
+    const restored: string[] = []
+    const restore: DataApi['restore'] = async file => {
+      restored.push(file.name)
+      return succeeded({ artifacts: 2, records: 345 })
+    }
+    mountSettings({ restore, backup: async () => succeeded(new Blob(['x'.repeat(1200)])) })
+    await button('Save a backup').click()
+    await expect.element(page.getByText('The backup (1.2 kB) is in your downloads.')).toBeVisible()
+    await userEvent.upload(page.getByLabelText('Backup file'), new File(['backup'], 'mine.basalt'))
+    await expect.element(page.getByText('Restored: 345 entries from 2 reads and files.')).toBeVisible()
+    expect(restored).toEqual(['mine.basalt'])
+  })
+
+  test('says that nothing changed when a backup is broken', async () => {
+    mountSettings({ restore: async () => failed('backup-unreadable') })
+    await expect.element(button('Restore from a backup')).toBeVisible()
+    await userEvent.upload(page.getByLabelText('Backup file'), new File(['nonsense'], 'other.basalt'))
+    await expect.element(page.getByRole('heading', { name: 'This is not a whole backup' })).toBeVisible()
+  })
+
+  test('removes everything only after the word was typed', async () => {
+    let removed = 0
+    const removeEverything: DataApi['removeEverything'] = async () => {
+      removed += 1
+      return succeeded(undefined)
+    }
+    mountSettings({ removeEverything })
+    await button('Remove everything…').click()
+    const dialog = page.getByRole('dialog', { name: 'Remove everything?' })
+    await expect.element(dialog.getByText(/12,345 entries, 3 reads and files, all settings/)).toBeVisible()
+    await expect.element(button('Remove for good')).toBeDisabled()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(dialog).not.toBeInTheDocument()
+    await button('Remove everything…').click()
+    await page.getByLabelText(/type the word “remove”/).fill('Remove')
+    await button('Remove for good').click()
+    await expect.element(page.getByText('Everything was removed.')).toBeVisible()
+    expect(removed).toBe(1)
+  })
+})
