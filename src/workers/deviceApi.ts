@@ -118,16 +118,16 @@ async function allScenarios(): Promise<readonly ScenarioChoice[]> {
   const choices = await Promise.all(
     allDrivers.map(async folder => {
       const simulation = await loadSimulation(folder)
-      const models = allModels.filter(model => driverOfModel(model.id) === folder)
-      return models.flatMap(model =>
-        (simulation?.scenarios ?? []).map(({ id, name, description }) => ({
-          modelId: model.id,
-          modelName: model.name,
-          scenarioId: id,
-          name,
-          description,
-        })),
-      )
+      // One model stands for its family: the others speak the same language.
+      const model = allModels.find(({ id }) => driverOfModel(id) === folder)
+      if (!model) return []
+      return (simulation?.scenarios ?? []).map(({ id, name, description }) => ({
+        modelId: model.id,
+        modelName: model.name,
+        scenarioId: id,
+        name,
+        description,
+      }))
     }),
   )
   return choices.flat()

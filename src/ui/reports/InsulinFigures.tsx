@@ -104,6 +104,11 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
   const format = useFormat()
   const query = () => queries(props.period)
   const units = (value: number | undefined) => (value === undefined ? undefined : rounded(value, 1, format))
+  /** Bolus and what the algorithm gave are known; only a basal rate of the manual mode may have come on top. */
+  const atLeast = () => {
+    const { autoUnits, bolusUnits } = props.insulin
+    return autoUnits === undefined ? undefined : t.atLeast(rounded(autoUnits + bolusUnits, 1, format))
+  }
   const totalNote = () =>
     [
       props.insulin.note ? t.insulinNotes[props.insulin.note] : '',
@@ -115,7 +120,7 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
     <dl class="figure-grid">
       <Figure
         name={t.totalOfDay}
-        value={units(props.insulin.totalUnits)}
+        value={units(props.insulin.totalUnits) ?? atLeast()}
         unit={t.units}
         note={totalNote()}
         query={query().total}

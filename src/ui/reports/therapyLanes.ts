@@ -30,6 +30,8 @@ const basalScales: readonly AmountScale[] = [
 ]
 /** Carbs closer than this stand on two levels. */
 const CROWDED_MS = 100 * MINUTE_MS
+/** About as wide as the words of a bolus are on a wide screen. */
+const LABEL_MS = 75 * MINUTE_MS
 const t = reportTexts.dailyChart
 
 export function carbsLane({ model, format }: Drawing): Lane {
@@ -81,6 +83,7 @@ export function bolusLane({ model, format }: Drawing): Lane {
       labels.push({ x, y: Math.max(normal, extended), text: doseText(normal + extended, format), place: 'above' })
   }
   const scale = amountScale(highest, bolusScales)
+  const shown = spread(labels, scale.top)
   return {
     id: 'bolus',
     title: t.bolusLane,
@@ -90,8 +93,21 @@ export function bolusLane({ model, format }: Drawing): Lane {
     max: scale.top * 1.2,
     ticks: amountTicks(scale),
     lines: [{ ...sticks.bolus, tone: 'bolus', widthPx: 4 }, { ...sticks.auto, tone: 'auto', widthPx: 2.5 }, ...lines],
-    labels,
+    labels: shown,
   }
+}
+
+/** Words of boluses close together stand one above the other, so that each can be read. */
+function spread(labels: readonly Label[], top: number): Label[] {
+  const rowHeight = top * 0.24
+  const placed: Label[] = []
+  for (const label of [...labels].sort((a, b) => a.x - b.x)) {
+    const near = placed.filter(other => label.x - other.x < LABEL_MS)
+    let { y } = label
+    while (near.some(other => Math.abs(other.y - y) < rowHeight)) y += rowHeight
+    placed.push({ ...label, y })
+  }
+  return placed
 }
 
 const basalTones: Readonly<Record<BasalSegment['delivery'], Tone>> = {

@@ -26,7 +26,8 @@ const episodeNames: Readonly<Record<EpisodeKind, (isMmol: boolean) => string>> =
 
 const insulinNotes: Readonly<Record<NonNullable<DayInsulin['note']>, string>> = {
   'basal-incomplete': 'the basal rate is not known for the whole day, so there is no total',
-  'auto-mode-mixed': 'the pump gave insulin by itself on this day and the file does not say how much of it was basal',
+  'auto-mode-mixed':
+    'the pump gave insulin by itself on this day; the file does not say whether a basal rate was given besides',
   'differs-from-pump': 'our total differs from the one the pump counted',
 }
 
@@ -137,6 +138,7 @@ export const reportTexts = {
     insulin: 'Insulin and carbs',
     total: 'Insulin per day',
     totalOfDay: 'Insulin of the day',
+    atLeast: (text: string) => `≥ ${text}`,
     basal: 'Basal',
     auto: 'By the algorithm',
     bolus: 'Bolus',
