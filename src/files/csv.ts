@@ -152,7 +152,11 @@ export function looksLikeUtf16(head: Uint8Array): boolean {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true
   let even = 0
   let odd = 0
-  for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] !== 0) continue
+    if (i % 2 === 0) even++
+    else odd++
+  }
   const half = head.length / 2
   return half >= 4 && (even > odd ? odd === 0 && even > half * 0.7 : even === 0 && odd > half * 0.7)
 }

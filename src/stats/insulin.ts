@@ -182,6 +182,9 @@ class DaySum {
         }
         break
       }
+      default:
+        // The rest says nothing about amounts; rates count as segments.
+        break
     }
   }
 

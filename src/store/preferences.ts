@@ -45,7 +45,7 @@ export function writePreferences(db: Database, change: Partial<Preferences>): Pr
     db.transaction('rw', db.documents, async () => {
       const wanted = { ...(await readPreferences(db)), ...change }
       const parsed = v.safeParse(schema, wanted)
-      if (!parsed.success) throw new RangeError(`No such preference: ${v.flatten(parsed.issues).nested}`)
+      if (!parsed.success) throw new RangeError(`No such preference: ${v.summarize(parsed.issues)}`)
       const value = preferencesFrom(parsed.output)
       await db.documents.put({ key: KEY, value })
       return value

@@ -466,7 +466,7 @@ describe.skipIf(!folder)(`real exports of generation R${without}`, () => {
     const revel = await collect(importer, read('raw-us-revel523-cgm-2015.csv'))
     // 4 CalBGForPH and 3 CalBGForGH, which repeat three of them.
     const calibrations = ofType(revel, 'calibration').map(({ supporting }) => supporting?.length ?? 0)
-    expect(calibrations.sort()).toEqual([0, 1, 1, 1])
+    expect(calibrations.sort((a, b) => a - b)).toEqual([0, 1, 1, 1])
   })
 
   it('ties the parts of a dual bolus by their common beginning', async () => {

@@ -81,7 +81,9 @@ function contents(chunk: Chunk): string[] {
 /** The obvious multiset-max: each content as often as in the copy that has it more often. */
 function multisetMax(a: readonly string[], b: readonly string[]): string[] {
   const times = (all: readonly string[], one: string) => all.filter(other => other === one).length
-  return [...new Set([...a, ...b])].flatMap(one => Array(Math.max(times(a, one), times(b, one))).fill(one)).sort()
+  return [...new Set([...a, ...b])]
+    .flatMap(one => Array.from({ length: Math.max(times(a, one), times(b, one)) }, () => one))
+    .sort()
 }
 
 describe.each([

@@ -21,7 +21,7 @@ export function recordText(row: Pick<EvidenceRow, 'type' | 'fields'>, format: Fo
     ...(fields['outOfRange'] === 'low' ? [reportTexts.dailyChart.low] : []),
     ...(fields['outOfRange'] === 'high' ? [reportTexts.dailyChart.high] : []),
     // As the device gave it, in the device's own unit.
-    ...number('value', String(fields['units'] ?? '')),
+    ...number('value', word('units').join('')),
   ]
   const contents: Readonly<Record<string, () => string[]>> = {
     cbg: glucose,

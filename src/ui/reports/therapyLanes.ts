@@ -30,8 +30,8 @@ const basalScales: readonly AmountScale[] = [
 ]
 /** Carbs closer than this stand on two levels. */
 const CROWDED_MS = 100 * MINUTE_MS
-/** About as wide as the words of a bolus are on a wide screen. */
-const LABEL_MS = 75 * MINUTE_MS
+/** About as wide as a letter of a bolus's words is on a wide screen. */
+const LETTER_MS = 13 * MINUTE_MS
 const t = reportTexts.dailyChart
 
 export function carbsLane({ model, format }: Drawing): Lane {
@@ -102,7 +102,7 @@ function spread(labels: readonly Label[], top: number): Label[] {
   const rowHeight = top * 0.24
   const placed: Label[] = []
   for (const label of [...labels].sort((a, b) => a.x - b.x)) {
-    const near = placed.filter(other => label.x - other.x < LABEL_MS)
+    const near = placed.filter(other => label.x - other.x < ((label.text.length + other.text.length) / 2) * LETTER_MS)
     let { y } = label
     while (near.some(other => Math.abs(other.y - y) < rowHeight)) y += rowHeight
     placed.push({ ...label, y })

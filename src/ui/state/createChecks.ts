@@ -30,7 +30,7 @@ export function createChecks(api: Api, format: Format): Checks {
       setRunning(true)
       setResults(
         await Promise.all([
-          checkBrowser(),
+          Promise.resolve(checkBrowser()),
           checkWorker(api),
           checkPermission(api),
           checkStorage(api, format),

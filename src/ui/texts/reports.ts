@@ -439,6 +439,3 @@ export const reportTexts = {
     days: (days: string, count: number) => `${days} (${many(count, 'day', 'days')})`,
   },
 } as const
-
-/** The shape every language must have: same names, any words. */
-export type ReportTexts = typeof reportTexts
