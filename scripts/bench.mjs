@@ -39,8 +39,11 @@ async function loads() {
   const { script, css, workers, charts } = loadSizes(join(root, 'dist', 'app'))
   print('page: script', kilobytes(script))
   print('page: style', kilobytes(css))
-  for (const { name, bytes } of workers) print(`worker started with the page: ${name}`, kilobytes(bytes))
-  print('in all', kilobytes(script + css + workers.reduce((sum, { bytes }) => sum + bytes, 0)))
+  // `client.ts` starts the device worker when a device page asks for it; `test/e2e/firstLoad.test.ts` watches over that.
+  const [later, atOnce] = [true, false].map(is => workers.filter(({ name }) => name.startsWith('device.') === is))
+  for (const { name, bytes } of atOnce ?? []) print(`worker started with the page: ${name}`, kilobytes(bytes))
+  print('scripts in all', kilobytes(script + (atOnce ?? []).reduce((sum, { bytes }) => sum + bytes, 0)))
+  for (const { name, bytes } of later ?? []) print(`when a device page opens: ${name}`, kilobytes(bytes))
   print('charts, when a report opens', charts === undefined ? 'not found' : kilobytes(charts))
 }
 

@@ -11,10 +11,20 @@ import { type Chunk, chunkKeyOf, rowCount, type SourceKey } from './rows.ts'
 /** How many records of a kind a source has more than before. */
 export type Added = Map<SourceKey, Partial<Record<ChunkKind, number>>>
 
+/** Chunks on their way to the database at once: each waits as a copy of its own until the browser has taken it. */
+const GROUP = 100
+
 /** Merges and writes what has changed. */
 export async function mergeIntoStore(db: Database, chunks: readonly Chunk[]): Promise<Added> {
-  const known = await db.chunks.bulkGet(chunks.map(chunkKeyOf))
   const added: Added = new Map()
+  for (let first = 0; first < chunks.length; first += GROUP) {
+    await mergeGroup(db, chunks.slice(first, first + GROUP), added)
+  }
+  return added
+}
+
+async function mergeGroup(db: Database, chunks: readonly Chunk[], added: Added): Promise<void> {
+  const known = await db.chunks.bulkGet(chunks.map(chunkKeyOf))
   const changed: Chunk[] = []
   chunks.forEach((chunk, i) => {
     const before = known[i]
@@ -26,7 +36,6 @@ export async function mergeIntoStore(db: Database, chunks: readonly Chunk[]): Pr
     added.set(chunk.source, counts)
   })
   await db.chunks.bulkPut(changed)
-  return added
 }
 
 /** Both copies of one day of one source and kind; `a` itself when `b` adds nothing. */

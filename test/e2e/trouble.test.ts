@@ -1,0 +1,83 @@
+/** What happens when the browser lacks something, or takes something away while the app runs. In a real Chromium. */
+import { afterEach, describe, expect, it } from 'vitest'
+import { sampleCsvBytes } from '#files/carelink-csv/sample.ts'
+import { type Harness, startHarness } from './harness.ts'
+
+/** 2026-03-28. */
+const LAST_DAY = Date.UTC(2026, 2, 28) / 86_400_000
+
+let basalt: Harness | undefined
+afterEach(async () => {
+  await basalt?.close()
+  basalt = undefined
+})
+
+async function start(): Promise<Harness> {
+  basalt = await startHarness()
+  basalt.context.setDefaultTimeout(20_000)
+  return basalt
+}
+
+async function sampleFile(days: number): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const parts: Uint8Array[] = []
+  for await (const bytes of sampleCsvBytes({ days, lastDay: LAST_DAY, seed: 3 })) parts.push(bytes)
+  return { name: 'export.csv', mimeType: 'text/csv', buffer: Buffer.concat(parts) }
+}
+
+describe('a browser without WebHID', () => {
+  it('is told which browsers have it, and imports files all the same', async () => {
+    const { page, context, url, problems } = await start()
+    await context.addInitScript(() => {
+      for (const name of ['hid', 'usb', 'serial']) Reflect.deleteProperty(Navigator.prototype, name)
+    })
+    await page.goto(url('/#/read'))
+    await page.getByText('This browser cannot reach USB devices').waitFor()
+    await page.getByText(/Chrome, Edge, Opera or Brave/).waitFor()
+    expect(await page.getByRole('button', { name: /^Contour NEXT LINK Ascensia/ }).isDisabled()).toBe(true)
+    await page.goto(url('/#/import'))
+    await page.locator('input[type=file]').setInputFiles(await sampleFile(3))
+    await page.getByText(/[\d,]+ new entries/).waitFor()
+    expect(problems()).toEqual([])
+  })
+})
+
+describe('the data on this computer', () => {
+  it('that are cleared under the running app are said to be gone, not shown as empty', async () => {
+    const { page, url } = await start()
+    await page.goto(url('/#/import'))
+    await page.locator('input[type=file]').setInputFiles(await sampleFile(3))
+    await page.getByText(/[\d,]+ new entries/).waitFor()
+    await page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const request = indexedDB.deleteDatabase('basalt')
+          request.addEventListener('success', resolve)
+          request.addEventListener('error', reject)
+        }),
+    )
+    await page.getByText('The data on this computer were removed').waitFor()
+  })
+
+  it('that a newer Basalt has written are left alone, with a word about it', async () => {
+    const { page, url } = await start()
+    await page.goto(url('/'))
+    await page.getByRole('heading', { name: 'Welcome to Basalt' }).waitFor()
+    await page.goto('about:blank')
+    await page.goto(url('/manifest.webmanifest'))
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open('basalt', 99_990)
+          request.addEventListener('success', () => {
+            request.result.close()
+            resolve()
+          })
+          request.addEventListener('error', reject)
+        }),
+    )
+    await page.goto(url('/'))
+    await page.getByText('A newer Basalt has been here').waitFor()
+    const version = await page.evaluate(async () => (await indexedDB.databases()).map(({ version }) => version))
+    expect(version).toEqual([99_990])
+  })
+})
