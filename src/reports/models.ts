@@ -19,11 +19,11 @@ import type {
 } from '#records/records.ts'
 import type { GlucoseSeries } from '#records/series.ts'
 import type { DeviceDay } from '#records/time.ts'
-import type { BasalSegment } from '#stats/basal.ts'
+import type { BasalSegment } from '#stats/basalSegment.ts'
 import type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
 import type { GlucoseSummary, SensorSummary } from '#stats/summary.ts'
 
-export type { BasalSegment } from '#stats/basal.ts'
+export type { BasalSegment } from '#stats/basalSegment.ts'
 export type { EpisodeKind, EpisodeSummaries } from '#stats/episodes.ts'
 export type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
 export { type RangeName, type RangeShare, type RangeShares, rangeNames } from '#stats/ranges.ts'

@@ -13,19 +13,10 @@
  */
 import type { TherapyRecord } from '#records/records.ts'
 import { DAY_MS, type DeviceTime, deviceDayOf } from '#records/time.ts'
+import type { BasalSegment } from './basalSegment.ts'
 import { microDoses } from './microDoses.ts'
 import { walkProgramme } from './programme.ts'
 import { clipped, painted, type Stretch, without } from './stretches.ts'
-
-/** A stretch of delivered basal, derived (decision 8). Sorted, not overlapping. */
-export interface BasalSegment {
-  readonly from: DeviceTime
-  readonly to: DeviceTime
-  readonly delivery: 'scheduled' | 'temp' | 'suspended' | 'automated'
-  readonly rateUnitsPerHour: number
-  /** What the programme would have given, for temp and suspended. */
-  readonly suppressedUnitsPerHour?: number
-}
 
 /**
  * The basal that one pump delivered from `from` to `to`. `records` are of that pump alone, ascending in time, from

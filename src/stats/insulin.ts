@@ -5,7 +5,8 @@
 import type { Food, RecordOf, TherapyRecord, Wizard } from '#records/records.ts'
 import { DAY_MS, type DeviceDay, deviceDayOf, MINUTE_MS } from '#records/time.ts'
 import { roundHalfEven } from '#records/units.ts'
-import { type BasalSegment, unitsOf } from './basal.ts'
+import { unitsOf } from './basal.ts'
+import type { BasalSegment } from './basalSegment.ts'
 import { deviceOf } from './dedupe.ts'
 import { clipped } from './stretches.ts'
 

@@ -5,7 +5,7 @@
  */
 import type { TherapyRecord } from '#records/records.ts'
 import { type DeviceTime, HOUR_MS, MINUTE_MS } from '#records/time.ts'
-import type { BasalSegment } from './basal.ts'
+import type { BasalSegment } from './basalSegment.ts'
 import { BLOCK_MS } from './pumpState.ts'
 
 /** The usual distance of two doses. */

@@ -4,7 +4,7 @@
  */
 import type { TherapyRecord } from '#records/records.ts'
 import type { DeviceTime } from '#records/time.ts'
-import type { BasalSegment } from './basal.ts'
+import type { BasalSegment } from './basalSegment.ts'
 import {
   applyMoment,
   beginBlock,
