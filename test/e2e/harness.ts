@@ -9,7 +9,7 @@
  *     expect(basalt.problems()).toEqual([])
  *     await basalt.close()
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,13 +40,20 @@ export interface HarnessOptions {
   readonly appFolder?: string
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly colorScheme?: 'light' | 'dark'
+  /** What a person set in the browser's own settings before, as its profile keeps it. */
+  readonly browserSettings?: object
 }
 
 const screenshots = join(root, 'test-results', 'screenshots')
 
-export async function startHarness({ appFolder, viewport, colorScheme }: HarnessOptions = {}): Promise<Harness> {
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const { appFolder, viewport, colorScheme, browserSettings } = options
   const server = await startServer(appFolder)
   const profile = mkdtempSync(join(tmpdir(), 'basalt-profile-'))
+  if (browserSettings) {
+    mkdirSync(join(profile, 'Default'))
+    writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(browserSettings))
+  }
   const context = await chromium.launchPersistentContext(profile, {
     ...chromiumLaunchOptions,
     headless: true,

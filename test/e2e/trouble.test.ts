@@ -1,7 +1,7 @@
 /** What happens when the browser lacks something, or takes something away while the app runs. In a real Chromium. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { sampleCsvBytes } from '#files/carelink-csv/sample.ts'
-import { type Harness, startHarness } from './harness.ts'
+import { type Harness, type HarnessOptions, startHarness } from './harness.ts'
 
 /** 2026-03-28. */
 const LAST_DAY = Date.UTC(2026, 2, 28) / 86_400_000
@@ -12,8 +12,8 @@ afterEach(async () => {
   basalt = undefined
 })
 
-async function start(): Promise<Harness> {
-  basalt = await startHarness()
+async function start(options: HarnessOptions = {}): Promise<Harness> {
+  basalt = await startHarness(options)
   basalt.context.setDefaultTimeout(20_000)
   return basalt
 }
@@ -79,5 +79,15 @@ describe('the data on this computer', () => {
     await page.getByText('A newer Basalt has been here').waitFor()
     const version = await page.evaluate(async () => (await indexedDB.databases()).map(({ version }) => version))
     expect(version).toEqual([99_990])
+  })
+
+  it('have no place where storage is switched off for the site, and the app says what to do', async () => {
+    // "Block all cookies" of the browser's settings: no database and no service worker either.
+    const { page, url } = await start({
+      browserSettings: { profile: { default_content_setting_values: { cookies: 2 } } },
+    })
+    await page.goto(url('/'))
+    await page.getByText('The browser gives no place to keep data').waitFor()
+    await page.getByText(/Open Basalt in an ordinary window/).waitFor()
   })
 })
