@@ -38,7 +38,8 @@ export interface Restored {
  */
 export async function restore(db: Database, file: Blob): Promise<Restored> {
   const contents = await readContents(file)
-  return guarded(() => db.transaction('rw', db.tables, () => addContents(db, contents)))
+  // Dexie follows native awaits only from a scope that is itself an async function; else it commits too early.
+  return guarded(() => db.transaction('rw', db.tables, async () => addContents(db, contents)))
 }
 
 interface Contents {
