@@ -13,6 +13,8 @@ import { emptySeries, indexAt } from './slices.ts'
 const SLACK_MS = 10_000
 /** Clocks of a pump and a meter may differ by this much and the value still be the same one. */
 const LINKED_WITHIN_MS = 5 * MINUTE_MS
+/** Rows of one finger-stick lie at most as far apart. */
+const SAME_FINGERSTICK_MS = 5 * MINUTE_MS
 /** Some sources round to the minute. */
 const COPY_WITHIN_MS = MINUTE_MS
 const SENSOR_COPY_WITHIN_MS = 500
@@ -33,7 +35,7 @@ export function countedMeterValues<T extends Smbg & { readonly sourceKey: string
   values: readonly T[],
   sensor: GlucoseSeries,
 ): T[] {
-  const real = withoutLinkedTwins(values.filter(value => !value.controlSolution))
+  const real = withoutLinkedTwins(withoutRepeats(values.filter(value => !value.controlSolution)))
   const isSensorCopy = real.map(value => hasSensorTwin(value, sensor))
   const copies = isSensorCopy.filter(Boolean).length
   return copies > CHANCE_PAIRS ? real.filter((_, i) => !isSensorCopy[i]) : real
@@ -198,6 +200,21 @@ const seriesOfLength = (count: number) => ({
   intervalMs: new Float64Array(count),
   source: new Uint8Array(count),
 })
+
+/**
+ * A file tells a pump's finger-stick in several rows (CareLink sheet §6); one that is cut between them names the value by
+ * another row than the whole file does. So of equal values of a pump's file at most five minutes apart the first counts.
+ */
+function withoutRepeats<T extends Smbg & { readonly sourceKey: string }>(values: readonly T[]): T[] {
+  const lastAt = new Map<string, number>()
+  return values.filter(value => {
+    if (value.subType === 'meter' || rankOfKey(value.sourceKey) === 0) return true
+    const key = `${value.sourceKey} ${said(value)} ${value.outOfRange ?? ''}`
+    const before = lastAt.get(key) ?? Number.NEGATIVE_INFINITY
+    lastAt.set(key, value.deviceTime)
+    return value.deviceTime - before > SAME_FINGERSTICK_MS
+  })
+}
 
 /** Drops the pump's link of each value that a meter itself gave; each meter value stands for one link at most. */
 function withoutLinkedTwins<T extends Smbg>(values: readonly T[]): T[] {

@@ -323,6 +323,25 @@ describe('rows that belong together', () => {
     expect(new Set(idsOf(found)).size).toBe(2)
   })
 
+  it('gives a row that stands in the file again no second record, and says so', async () => {
+    const rows = [
+      bolus('12:00:40', { 'Bolus Volume Selected': '1,5', 'Bolus Volume Delivered': '1,5' }),
+      bolus('12:00:03', { 'Bolus Volume Selected': '1,5' }),
+      row(1, '2022/03/13', '12:00:02', { 'BWZ Estimate': '1,5', 'BWZ Carb Input': '15,00', 'BWZ Status': 'Delivered' }),
+      row(1, '2022/03/13', '11:00:00', { 'BG Reading': '120' }),
+      row(1, '2022/03/13', '10:00:00', { 'Prime Type': 'Cannula Fill', 'Prime Volume Delivered': '0,3' }),
+    ]
+    // Two exports pasted together; their running numbers differ.
+    const found = await collect(
+      importer,
+      head(...rows) + head(...rows.map(text => text.replace(/^1,00000/, '77,00000'))),
+    )
+    expect(found.records.map(({ record }) => record.type).sort()).toEqual(['bolus', 'prime', 'smbg', 'wizard'])
+    // Both rows of the bolus, the calculator, the fill; the finger-stick's rows are one anyway.
+    expect(found.skipped.map(({ reason }) => reason)).toEqual(Array(4).fill('The row stands in the file already'))
+    expect(new Set(found.skipped.map(({ offset }) => offset)).size).toBe(4)
+  })
+
   it('gives rows of one second in the order in which they happened', async () => {
     const found = await collect(
       importer,
@@ -332,6 +351,64 @@ describe('rows that belong together', () => {
       ),
     )
     expect(found.records.map(({ record }) => record.type)).toEqual(['suspend', 'basalRate'])
+  })
+
+  it.each([
+    ['1.234,5', 'more than any pump gives at once'],
+    ['999999', 'more than any pump gives at once'],
+    ['-2,5', 'a negative one'],
+    ['1E+01', 'an exponent'],
+    ['NaN', 'a word'],
+    ['2,5 U', 'a unit behind it'],
+  ])('takes %s for no amount of insulin: %s', async text => {
+    const delivered = bolus('12:00:40', { 'Bolus Volume Selected': '1,5', 'Bolus Volume Delivered': text })
+    const found = await collect(importer, head(delivered, row(2, '2022/03/13', '09:00:00', { Rewind: 'Rewind' })))
+    expect(ofType(found, 'bolus')).toEqual([])
+    expect(found.skipped).toMatchObject([{ line: 3, reason: `Not an amount of insulin: ${text}` }])
+  })
+
+  it.each<[Record<string, string>, string]>([
+    [{ 'BWZ Carb Input': '-10', 'BWZ Status': 'Delivered' }, 'Not an amount of carbohydrate: -10'],
+    [{ 'BWZ Carb Input': '1001', 'BWZ Status': 'Delivered' }, 'Not an amount of carbohydrate: 1001'],
+    [{ 'Basal Rate': '-0,5' }, 'Not a basal rate: -0,5'],
+    [{ 'Basal Rate': '100,025' }, 'Not a basal rate: 100,025'],
+    ...[
+      ['-50', 'Percent'],
+      ['1001', 'Percent'],
+      ['-1', 'Rate'],
+      ['101', 'Rate'],
+    ].map(([amount = '', type = '']): [Record<string, string>, string] => [
+      { 'Temp Basal Amount': amount, 'Temp Basal Type': type, 'Temp Basal Duration': '1:00:00' },
+      'A temporary basal without amount or duration',
+    ]),
+  ])('lets no impossible amount into a sum: %j', async (cells, reason) => {
+    const rewind = row(2, '2022/03/13', '09:00:00', { Rewind: 'Rewind' })
+    const found = await collect(importer, head(row(1, '2022/03/13', '10:00:00', cells), rewind))
+    expect(found.records.map(({ record }) => record.type)).toEqual(['rewind'])
+    expect(found.skipped).toMatchObject([{ line: 3, reason }])
+  })
+
+  it('lets no impossible amount of raw values into a sum, nor a row that stands in the file again', async () => {
+    const titles = 'Index,Date,Time,Raw-Type,Raw-Values,Raw-ID,Raw-Device Type'
+    const rawRow = (id: number, type: string, values: string) =>
+      `${id},2/23/13,20:09:${10 + id},${type},"${values}",90${id},Paradigm 522`
+    const impossible = [
+      rawRow(1, 'BolusNormal', 'AMOUNT=1234, PROGRAMMED_AMOUNT=1234, IS_DUAL_COMPONENT=false'),
+      rawRow(2, 'BolusNormal', 'AMOUNT=-1, PROGRAMMED_AMOUNT=1, IS_DUAL_COMPONENT=false'),
+      rawRow(3, 'BolusWizardBolusEstimate', 'CARB_INPUT=-20, CARB_UNITS=grams'),
+      rawRow(4, 'BasalProfileStart', 'PATTERN_NAME=standard, RATE=-1'),
+      rawRow(5, 'ChangeTempBasalPercent', 'PERCENT_OF_RATE=-50, DURATION=1800000'),
+      rawRow(6, 'ChangeTempBasal', 'RATE=1.5, DURATION=-1800000'),
+      rawRow(7, 'ResultDailyTotal', 'AMOUNT=-30'),
+    ]
+    const possible = rawRow(8, 'BolusNormal', 'AMOUNT=2.5, PROGRAMMED_AMOUNT=2.5, IS_DUAL_COMPONENT=false')
+    const found = await collect(
+      importer,
+      file('Pump:,Paradigm 522,#665455,', titles, ...impossible, possible, possible),
+    )
+    expect(found.records.map(({ record }) => record)).toMatchObject([{ type: 'bolus', normalUnits: 2.5 }])
+    expect(found.skipped).toHaveLength(8)
+    expect(found.skipped.at(-1)?.reason).toBe('The row stands in the file already')
   })
 
   it('makes no mention of rows without a value, and one of all others without a record', async () => {

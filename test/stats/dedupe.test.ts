@@ -92,7 +92,7 @@ describe('finger-stick values that count', () => {
   })
 
   it("are the meter's, not the pump's link of the same value within five minutes", () => {
-    const linked = (time: string, value: number) => meter(time, value, { subType: 'linked' }, 'pump:file:x')
+    const linked = (time: string, value: number) => meter(time, value, { subType: 'linked' }, 'pump:read')
     const own = meter('2024-03-01T08:04', 110)
     expect(countedMeterValues([linked('2024-03-01T08:00', 110), own], emptySeries())).toEqual([own])
     const far = linked('2024-03-01T07:58', 110)
@@ -102,6 +102,26 @@ describe('finger-stick values that count', () => {
     // One test of the meter cannot be two links.
     const second = linked('2024-03-01T08:05', 110)
     expect(countedMeterValues([linked('2024-03-01T08:02', 110), own, second], emptySeries()).length).toBe(2)
+  })
+
+  it('are one when a file names it by another of its rows than the whole file does', () => {
+    const pump = (time: string, value: number, more = {}) =>
+      meter(time, value, { subType: 'linked', ...more }, 'pump:file:carelink-csv')
+    const whole = pump('2024-03-01T08:00', 110)
+    const ofCutFile = pump('2024-03-01T08:05', 110)
+    expect(countedMeterValues([whole, ofCutFile], emptySeries())).toEqual([whole])
+    const sameSecond = pump('2024-03-01T08:00', 110, { subType: 'manual' })
+    expect(countedMeterValues([whole, sameSecond], emptySeries())).toEqual([whole])
+    for (const another of [
+      pump('2024-03-01T08:05:01', 110),
+      pump('2024-03-01T08:01', 111),
+      meter('2024-03-01T08:01', 110, { subType: 'linked' }, 'other:file:carelink-csv'),
+    ]) {
+      expect(countedMeterValues([whole, another], emptySeries())).toEqual([whole, another])
+    }
+    // A meter's memory holds each test once: two of them are two.
+    const twice = [meter('2024-03-01T08:00', 110), meter('2024-03-01T08:00', 110)]
+    expect(countedMeterValues(twice, emptySeries())).toEqual(twice)
   })
 
   it('are recognised across units', () => {

@@ -4,7 +4,7 @@
  */
 import type { RawRef, TherapyRecord } from '#records/records.ts'
 import type { DeviceTime } from '#records/time.ts'
-import { numberFrom } from './numbers.ts'
+import { amountFrom, MAX_AMOUNT } from './numbers.ts'
 
 /** The record of a marker such as "Insulin: 27,00", "Meal: 60,00grams", "Start of the day". */
 export function eventMarker(
@@ -13,10 +13,11 @@ export function eventMarker(
 ): TherapyRecord {
   const [, word = '', rest = ''] = /^(\w+)\s*:?\s*(.*)$/.exec(text) ?? []
   const [, digits = '', unit = ''] = /^([\d.,]+)\s*(.*)$/.exec(rest) ?? []
-  const amount = numberFrom(digits)
+  // A dose, a meal or minutes: none of them is larger.
+  const amount = amountFrom(digits, MAX_AMOUNT.carbs)
   switch (word.toLowerCase()) {
     case 'insulin':
-      if (amount === undefined) break
+      if (amount === undefined || amount > MAX_AMOUNT.injectionUnits) break
       return { type: 'bolus', ...base, subType: 'injection', normalUnits: amount }
     case 'meal':
       if (amount !== undefined && /^g/i.test(unit)) return { type: 'food', ...base, carbsGrams: amount }

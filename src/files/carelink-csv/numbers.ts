@@ -24,6 +24,22 @@ export function numberFrom(text: string): number | undefined {
   return NUMBER.test(plain) ? Number(plain) : undefined
 }
 
+/** Largest amounts that are believed (data-model sheet §2.3, §2.4; a day at the highest rate); more is something else. */
+export const MAX_AMOUNT = {
+  bolusUnits: 100,
+  injectionUnits: 250,
+  dayUnits: 2400,
+  carbs: 1000,
+  rateUnitsPerHour: 100,
+  percent: 1000,
+} as const
+
+/** A number from 0 to `max`; `undefined` for anything else, so that it cannot get into a sum. */
+export function amountFrom(text: string, max: number): number | undefined {
+  const number = numberFrom(text)
+  return number !== undefined && number >= 0 && number <= max ? number : undefined
+}
+
 /** The same cell however the account writes numbers: "0,65" and "0.65" are one text. For names of records only. */
 export function canonicalText(text: string): string {
   return /^[−-]?\d+[.,]\d+$/.test(text) || text.startsWith('−') ? text.replace(',', '.').replace('−', '-') : text

@@ -3,9 +3,10 @@
  * Source: CareLink export sheet §4, the table of Raw-Types.
  */
 import type { Alarm, BasalRate, Cbg, Marker, RawRef, TherapyRecord } from '#records/records.ts'
-import type { DeviceTime } from '#records/time.ts'
+import { DAY_MS, type DeviceTime } from '#records/time.ts'
 import { known } from './rows.ts'
-import { mgdlIn, numberIn, type RawValues } from './rawValues.ts'
+import { MAX_AMOUNT } from './numbers.ts'
+import { amountIn, mgdlIn, numberIn, type RawValues } from './rawValues.ts'
 import { suspendFrom } from './suspends.ts'
 
 export interface RawFact {
@@ -43,19 +44,19 @@ const READERS: Readonly<Record<string, Reader>> = {
   GlucoseSensorDataHigh: fact => sensorGlucose(fact, 'high'),
   GlucoseSensorDataLow: fact => sensorGlucose(fact, 'low'),
   BasalProfileStart({ values, base }) {
-    const rateUnitsPerHour = numberIn(values, 'RATE')
+    const rateUnitsPerHour = amountIn(values, 'RATE', MAX_AMOUNT.rateUnitsPerHour)
     if (rateUnitsPerHour === undefined) return undefined
     return known<BasalRate>({ type: 'basalRate', ...base, rateUnitsPerHour, scheduleName: values['PATTERN_NAME'] })
   },
   ChangeTempBasal({ values, base }) {
-    const rateUnitsPerHour = numberIn(values, 'RATE')
-    const durationMs = numberIn(values, 'DURATION')
+    const rateUnitsPerHour = amountIn(values, 'RATE', MAX_AMOUNT.rateUnitsPerHour)
+    const durationMs = amountIn(values, 'DURATION', DAY_MS)
     if (rateUnitsPerHour === undefined || durationMs === undefined) return undefined
     return { type: 'tempBasal', ...base, rateUnitsPerHour, durationMs }
   },
   ChangeTempBasalPercent({ values, base }) {
-    const percent = numberIn(values, 'PERCENT_OF_RATE')
-    const durationMs = numberIn(values, 'DURATION')
+    const percent = amountIn(values, 'PERCENT_OF_RATE', MAX_AMOUNT.percent)
+    const durationMs = amountIn(values, 'DURATION', DAY_MS)
     if (percent === undefined || durationMs === undefined) return undefined
     return { type: 'tempBasal', ...base, percent, durationMs }
   },
@@ -69,7 +70,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   Rewind: ({ base }) => ({ type: 'rewind', ...base }),
   ResultDailyTotal({ values, base }) {
-    const totalUnits = numberIn(values, 'AMOUNT')
+    const totalUnits = amountIn(values, 'AMOUNT', MAX_AMOUNT.dayUnits)
     return totalUnits === undefined ? undefined : { type: 'dailyTotal', ...base, totalUnits }
   },
   AlarmPump: fact => alarm(fact),
@@ -80,14 +81,15 @@ const READERS: Readonly<Record<string, Reader>> = {
   JournalEntryPumpLowReservoir: ({ base }) => ({ type: 'alarm', ...base, name: 'Low reservoir' }),
   JournalEntryPumpLowBattery: ({ base }) => ({ type: 'alarm', ...base, name: 'Low battery' }),
   JournalEntryMealMarker({ values, base }) {
-    const amount = numberIn(values, 'AMOUNT') ?? numberIn(values, 'CARB_INPUT')
+    const { carbs } = MAX_AMOUNT
+    const amount = amountIn(values, 'AMOUNT', carbs) ?? amountIn(values, 'CARB_INPUT', carbs)
     if (!amount) return { type: 'marker', ...base, kind: 'meal', text: 'Meal' }
     return values['CARB_UNITS'] === 'exchanges'
       ? { type: 'food', ...base, carbsExchanges: amount }
       : { type: 'food', ...base, carbsGrams: amount }
   },
   JournalEntryInsulinMarker({ values, base }) {
-    const normalUnits = numberIn(values, 'AMOUNT')
+    const normalUnits = amountIn(values, 'AMOUNT', MAX_AMOUNT.injectionUnits)
     return normalUnits === undefined ? undefined : { type: 'bolus', ...base, subType: 'injection', normalUnits }
   },
   JournalEntryExerciseMarker: ({ values, base }) =>

@@ -9,7 +9,8 @@ import type { Header } from './columns.ts'
 import { deviceTimeUnder, splitDateAndTime } from './dates.ts'
 import { createFingerstickMerge, type FingerstickRow, WIZARD_TO_BOLUS_MS } from './joins.ts'
 import { type RawFact, rawEvent } from './rawEvents.ts'
-import { mgdlIn, newTimeIn, numberIn, rawValuesFrom } from './rawValues.ts'
+import { MAX_AMOUNT } from './numbers.ts'
+import { amountIn, mgdlIn, newTimeIn, numberIn, rawValuesFrom } from './rawValues.ts'
 import { cellOf, known, type Output, type RowPlace, type TableReader, type TableRow } from './rows.ts'
 
 /** A square part begins 40 s to 3 min after its normal part; ten minutes is the sheet's limit. */
@@ -140,10 +141,10 @@ export function createRawReader(header: Header, deviceOf: (rawDeviceType: string
   function emitBolus({ type, values, base, device, row }: Fact, fromWizard: boolean): void {
     const isSquare = type === 'BolusSquare'
     const isDual = values['IS_DUAL_COMPONENT'] === 'true'
-    const units = numberIn(values, 'AMOUNT')
+    const units = amountIn(values, 'AMOUNT', MAX_AMOUNT.bolusUnits)
     const programmed = numberIn(values, 'PROGRAMMED_AMOUNT')
-    if (units === undefined || units < 0) {
-      out.skipped(row, 'A bolus without the amount delivered')
+    if (units === undefined) {
+      out.skipped(row, `Not an amount of insulin: ${values['AMOUNT'] ?? 'nothing'}`)
       return
     }
     // The parts of a dual bolus stay two records (see joins.ts); the square one begins with its normal part.
@@ -170,7 +171,7 @@ export function createRawReader(header: Header, deviceOf: (rawDeviceType: string
   function emitWizard({ fact, supporting, bolusFollowed }: WaitingWizard, othersCameAfter: boolean): void {
     const { values, base, device } = fact
     const inExchanges = values['CARB_UNITS'] === 'exchanges'
-    const carbs = numberIn(values, 'CARB_INPUT')
+    const carbs = carbsIn(fact)
     const carbRatio = numberIn(values, 'CARB_RATIO')
     const glucose = mgdlIn(values, 'BG_INPUT')
     emit(
@@ -252,6 +253,10 @@ export function createRawReader(header: Header, deviceOf: (rawDeviceType: string
           boluses.push(fact)
           return
         case 'BolusWizardBolusEstimate':
+          if (fact.values['CARB_INPUT'] !== undefined && carbsIn(fact) === undefined) {
+            out.skipped(row, `Not an amount of carbohydrate: ${fact.values['CARB_INPUT']}`)
+            return
+          }
           wizards.push({ fact, supporting: [], bolusFollowed: false })
           return
         case 'UnabsorbedInsulin':
@@ -284,4 +289,5 @@ export function createRawReader(header: Header, deviceOf: (rawDeviceType: string
 }
 
 const amount = (fact: Fact): number | undefined => mgdlIn(fact.values, 'AMOUNT')
+const carbsIn = (fact: Fact): number | undefined => amountIn(fact.values, 'CARB_INPUT', MAX_AMOUNT.carbs)
 const refOf = ({ ref }: { readonly ref: RawRef }): RawRef => ref

@@ -3,7 +3,7 @@
  * glucose in it is mg/dL whatever the account's unit. Source: CareLink export sheet §4 "Decode from columns 34/35".
  */
 import type { DeviceTime } from '#records/time.ts'
-import { numberFrom } from './numbers.ts'
+import { amountFrom, numberFrom } from './numbers.ts'
 
 export type RawValues = Readonly<Record<string, string>>
 
@@ -19,6 +19,10 @@ export function rawValuesFrom(text: string): RawValues {
 }
 
 export const numberIn = (values: RawValues, key: string): number | undefined => numberFrom(values[key] ?? '')
+
+/** A number from 0 to `max`. */
+export const amountIn = (values: RawValues, key: string, max: number): number | undefined =>
+  amountFrom(values[key] ?? '', max)
 
 /** A glucose value in whole mg/dL; mmol/L accounts carry it as mmol × 18.016. `undefined` beyond 1 to 1000. */
 export function mgdlIn(values: RawValues, key: string): number | undefined {

@@ -1,7 +1,7 @@
 /**
  * What the two kinds of tables share: a row with its cells and its place in the file, and the way out to the sink.
  */
-import type { DeviceIdentity, RawRef, Skipped, TherapyRecord } from '#records/records.ts'
+import type { DeviceIdentity, RawRef, RecordType, Skipped, TherapyRecord } from '#records/records.ts'
 import type { DeviceTime } from '#records/time.ts'
 import type { CsvRow } from '../csv.ts'
 import type { ImportSink } from '../importer.ts'
@@ -56,9 +56,16 @@ export function known<T extends object>(fields: Known<T>): T {
   return kept as T
 }
 
-/** Hands on to the sink; a device named twice is asked for once. */
+/** What real exports hold twice in one second without anybody having copied a row, and which adds nothing to a sum. */
+const TOLD_TWICE: ReadonlySet<RecordType> = new Set<RecordType>(['cbg', 'basalRate', 'alarm'])
+
+/**
+ * Hands on to the sink; a device named twice is asked for once. A row that stands in the file again, as in exports
+ * pasted together, is named by its content (sheet §7): it gives no second record, or its insulin would count twice.
+ */
 export function createOutput(sink: ImportSink): Output {
   const devices = new Map<string, number>()
+  const told = new Set<string>()
   let records = 0
   let firstReason: string | undefined
   return {
@@ -69,6 +76,15 @@ export function createOutput(sink: ImportSink): Output {
       return number
     },
     record(device, record) {
+      const { type, deviceTime, identity, raw, supporting = [] } = record
+      if (!TOLD_TWICE.has(type)) {
+        const key = `${device} ${type} ${deviceTime} ${identity}`
+        if (told.has(key)) {
+          for (const ref of [raw, ...supporting]) sink.skipped({ ...ref, reason: 'The row stands in the file already' })
+          return
+        }
+        told.add(key)
+      }
       records++
       sink.record(device, record)
     },

@@ -6,7 +6,7 @@ import type { Bolus, Prime, Suspend, TempBasal, Wizard } from '#records/records.
 import { type Column, glucoseUnitsOf } from './columns.ts'
 import { glucoseFrom } from './glucose.ts'
 import { BOLUS_WINDOW_MS, createBolusJoin, createWizardJoin } from './joins.ts'
-import { durationMsFrom } from './numbers.ts'
+import { amountFrom, durationMsFrom, MAX_AMOUNT } from './numbers.ts'
 import { known } from './rows.ts'
 import { type Handler, type Part, type SectionContext, some } from './sectionContext.ts'
 import { suspendFrom } from './suspends.ts'
@@ -38,8 +38,8 @@ export function insulinPart({ header, section, out, cell, number, base, emit }: 
   const wizards = createWizardJoin(out.skipped)
 
   const basalRate: Handler = row => {
-    const rateUnitsPerHour = number(row, 'basal rate')
-    if (rateUnitsPerHour === undefined || rateUnitsPerHour < 0) return 'The basal rate is not a number'
+    const rateUnitsPerHour = amountFrom(cell(row, 'basal rate'), MAX_AMOUNT.rateUnitsPerHour)
+    if (rateUnitsPerHour === undefined) return `Not a basal rate: ${cell(row, 'basal rate')}`
     // Both the programme's rate and, at the same moment or a minute before, the one that a temporary basal or a suspend
     // makes of it; the columns do not say which is which. The basal derivation tells them apart.
     emit({ type: 'basalRate', ...base(row), rateUnitsPerHour })
@@ -47,9 +47,10 @@ export function insulinPart({ header, section, out, cell, number, base, emit }: 
   }
 
   const tempBasal: Handler = row => {
-    const amount = number(row, 'temp basal amount')
     const durationMs = durationMsFrom(cell(row, 'temp basal duration'))
     const type = cell(row, 'temp basal type').toLowerCase()
+    const max = type === 'rate' ? MAX_AMOUNT.rateUnitsPerHour : MAX_AMOUNT.percent
+    const amount = amountFrom(cell(row, 'temp basal amount'), max)
     if (amount === undefined || durationMs === undefined) return 'A temporary basal without amount or duration'
     if (type !== 'percent' && type !== 'rate') return 'A temporary basal that is neither a percentage nor a rate'
     emit(
@@ -67,12 +68,16 @@ export function insulinPart({ header, section, out, cell, number, base, emit }: 
   const bolus: Handler = row => {
     const type = cell(row, 'bolus type')
     const source = cell(row, 'bolus source')
-    const units = number(row, 'bolus volume delivered')
+    const delivered = cell(row, 'bolus volume delivered')
+    const isDayTotal = section.kind === 'AutoInsulin' || source === 'CLOSED_LOOP_AUTO_INSULIN'
+    const units = amountFrom(delivered, isDayTotal ? MAX_AMOUNT.dayUnits : MAX_AMOUNT.bolusUnits)
+    if (units === undefined && delivered !== '' && delivered !== '-------')
+      return `Not an amount of insulin: ${delivered}`
     const programmed = number(row, 'bolus volume selected')
     const bolusNumber = number(row, 'bolus number')
     const key = `${type}|${bolusNumber ?? `? ${programmed}`}`
-    if (units !== undefined && units >= 0) {
-      if (section.kind === 'AutoInsulin' || source === 'CLOSED_LOOP_AUTO_INSULIN') {
+    if (units !== undefined) {
+      if (isDayTotal) {
         emit({ type: 'autoInsulinTotal', ...base(row), units })
         return undefined
       }
@@ -88,7 +93,7 @@ export function insulinPart({ header, section, out, cell, number, base, emit }: 
     if (!/^(normal|square|dual[ /(]*(normal|square)( part)?\)?)$/i.test(type)) {
       return type === '' ? 'A bolus row without a type' : `An unknown type of bolus: ${type}`
     }
-    if (units !== undefined && units >= 0) {
+    if (units !== undefined) {
       const windowMs = isExtended ? BOLUS_WINDOW_MS.extended : BOLUS_WINDOW_MS.normal
       boluses.delivered(key, row.time, windowMs, addition => {
         emit(
@@ -132,8 +137,11 @@ export function insulinPart({ header, section, out, cell, number, base, emit }: 
         ? undefined
         : glucoseFrom(cell(row, inputColumn), glucoseUnitsOf(header, inputColumn))
     const inExchanges = header.units.get('bwz carb input') === 'exchanges'
-    const carbs = number(row, 'bwz carb input')
-    if (carbs === undefined && cell(row, 'bwz carb input') !== '') return 'The carbohydrates are not a number'
+    const carbText = cell(row, 'bwz carb input')
+    const carbs = amountFrom(carbText, MAX_AMOUNT.carbs)
+    if (carbs === undefined && carbText !== '' && carbText !== '-------') {
+      return `Not an amount of carbohydrate: ${carbText}`
+    }
     const carbRatio = number(row, 'bwz carb ratio')
     const sensitivity = number(row, 'bwz insulin sensitivity')
     const targetLow = number(row, 'bwz target low bg')
