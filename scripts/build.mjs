@@ -10,8 +10,12 @@ import { hashOfBuildInputs, root } from './inputs.mjs'
 const dist = join(root, 'dist')
 const stampFile = join(dist, 'inputs.sha256')
 
+/** What a whole build leaves; one that somebody deleted in part counts as none. */
+const results = [join('app', 'index.html'), join('app', 'sw.js'), join('server', 'main.js'), join('cli', 'records.js')]
+
 /** True when `dist/` was built from the sources as they are. */
 export function isBuilt() {
+  if (!results.every(path => existsSync(join(dist, path)))) return false
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hashOfBuildInputs()
 }
 

@@ -19,9 +19,9 @@ import {
 import type { Database } from './db.ts'
 import { mergeIntoStore } from './mergeChunks.ts'
 import { summarise } from './redecode.ts'
-import { type ArtifactRow, type BytesRow, type Chunk, deviceKeyOfSource } from './rows.ts'
+import { type ArtifactRow, type BytesRow, type Chunk, chunkKeyOf, deviceKeyOfSource } from './rows.ts'
 
-/** The whole database as a file. The bytes of artifacts are read one by one. */
+/** The whole database as a file. The bytes of artifacts are read one by one, as each is written. */
 export function backup(db: Database): Promise<Blob> {
   return guarded(() => writeBackup(entriesOf(db)))
 }
@@ -60,6 +60,8 @@ async function* entriesOf(db: Database): AsyncGenerator<Entry> {
       observation: await db.observations.toArray(),
       document: await db.documents.toArray(),
     } satisfies { [T in PlainTable]: PlainRows[T][] },
+    // Handles, not contents; they stay readable when another tab deletes the rows while the backup is written.
+    blobs: new Map((await db.artifactBytes.toArray()).map(({ id, blob }) => [id, blob])),
   }))
   const nothing = new Blob([])
   for (const chunk of all.chunks) {
@@ -68,17 +70,11 @@ async function* entriesOf(db: Database): AsyncGenerator<Entry> {
   }
   for (const [table, rows] of Object.entries(all.rows)) {
     for (const row of rows) {
-      const body = table === 'artifact' && 'id' in row ? await bytesOf(db, row.id) : nothing
+      const body = table === 'artifact' && 'id' in row ? all.blobs.get(row.id) : nothing
+      if (!body) throw new Error('An artifact has lost its bytes')
       yield { head: { table, row }, body }
     }
   }
-}
-
-/** Artifacts never change; one that was deleted while the backup ran makes it fail rather than lie. */
-async function bytesOf(db: Database, id: string): Promise<Blob> {
-  const kept = await db.artifactBytes.get(id)
-  if (!kept) throw new Error(`The bytes of artifact ${id} went away during the backup`)
-  return kept.blob
 }
 
 async function readContents(file: Blob): Promise<Contents> {
@@ -99,6 +95,8 @@ async function readContents(file: Blob): Promise<Contents> {
     } else if (isPlainTable(table)) addRow(contents, table, row)
     else throw unreadable(`table ${String(table)}`)
   }
+  const keys = new Set(contents.chunks.map(chunk => chunkKeyOf(chunk).join(' ')))
+  if (keys.size < contents.chunks.length) throw unreadable('the same day twice')
   return contents
 }
 
@@ -114,9 +112,17 @@ async function addContents(db: Database, { chunks, bytes, rows }: Contents): Pro
   await addMissing(rows.skipped, skipped => skipped.artifactId, db.skipped)
   await addMissing(rows.observation, ({ deviceKey, hostMs }): [string, number] => [deviceKey, hostMs], db.observations)
   await addMissing(rows.document, document => document.key, db.documents)
+  await checkDevices(db, chunks)
   await summarise(db, [...added.keys()])
   const records = [...added.values()].flatMap(counts => Object.values(counts)).reduce((sum, count) => sum + count, 0)
   return { artifacts, records }
+}
+
+/** Data that no device stands for would be counted, and nobody could delete it. */
+async function checkDevices(db: Database, chunks: readonly Chunk[]): Promise<void> {
+  const keys = [...new Set(chunks.map(chunk => deviceKeyOfSource(chunk.source)))]
+  const devices = await db.devices.bulkGet(keys)
+  if (devices.includes(undefined)) throw unreadable('data of a device that is not in it')
 }
 
 async function addArtifacts(
@@ -139,8 +145,9 @@ function joined(here: ArtifactRow | undefined, row: ArtifactRow, devices: Readon
   const isOlder = row.decoder.version > 0 && row.decoder.version < here.decoder.version
   return {
     ...here,
-    // An older decoder's records have just been merged in: let the newer one look again.
-    decoder: isOlder ? row.decoder : here.decoder,
+    // An older decoder's records have just been merged in: let the newer one look again. And bytes of which nothing was
+    // saved here have records now.
+    decoder: isOlder || here.decoder.version === 0 ? row.decoder : here.decoder,
     sources: [...new Set([...here.sources, ...row.sources])].sort(),
     forgotten: here.forgotten.filter(key => !devices.has(key)),
   }

@@ -16,9 +16,12 @@ const END = { end: true } as const
 
 /** A JSON head is never longer in a backup that we wrote: the largest is a day of records. */
 const MAX_HEAD = 64 * 1024 * 1024
-/** No real backup shrinks to less than a hundredth (security sheet, V5: zip bombs). */
+/**
+ * What unpacks to more than a hundred times its size was made to harm (security sheet, V5: zip bombs). Not below the
+ * floor, a little more than the largest file that can be imported: one of empty spreadsheet rows shrinks a thousandfold.
+ */
 const MAX_RATIO = 100
-const RATIO_FLOOR = 1024 * 1024
+const RATIO_FLOOR = 272 * 1024 * 1024
 
 export interface Entry {
   readonly head: Readonly<Record<string, unknown>>

@@ -50,12 +50,14 @@ const identity = v.looseObject({
 })
 const skippedList = v.array(v.looseObject({ page: count, offset: count, length: count, reason: v.string() }))
 const how = v.picklist(['device', 'simulated', 'file'])
+const byKind = <S extends v.GenericSchema>(value: S) => v.record(v.picklist(Object.values(KIND_OF_TYPE)), value)
+const tallied = v.object({ found: count, added: count })
 
 const glucoseSchema = v.object({
   source: sourceKey,
   day: whole,
   artifacts: v.array(id64),
-  count,
+  count: v.pipe(count, v.minValue(1)),
   withSeq: v.boolean(),
 })
 
@@ -63,15 +65,18 @@ const factsSchema = v.object({
   source: sourceKey,
   kind: v.picklist(['smbg', 'bolus', 'basal', 'event']),
   day: whole,
-  records: v.array(
-    v.looseObject({
-      id: id32,
-      type: v.string(),
-      deviceTime: whole,
-      artifactId: id64,
-      decoderVersion: count,
-      raw: rawRef,
-    }),
+  records: v.pipe(
+    v.array(
+      v.looseObject({
+        id: id32,
+        type: v.string(),
+        deviceTime: whole,
+        artifactId: id64,
+        decoderVersion: count,
+        raw: rawRef,
+      }),
+    ),
+    v.minLength(1),
   ),
 })
 
@@ -97,12 +102,22 @@ const schemas = {
     artifactId: id64,
     known: v.boolean(),
     result: v.picklist(['complete', 'partial']),
-    devices: v.array(v.looseObject({ deviceKey: id32, device: identity, tally: v.looseObject({}) })),
+    devices: v.array(
+      v.looseObject({
+        deviceKey: id32,
+        device: identity,
+        tally: byKind(tallied),
+        from: v.exactOptional(finite),
+        to: v.exactOptional(finite),
+      }),
+    ),
     deviceKeys: v.array(id32),
     skippedCount: count,
     skipped: skippedList,
     warnings: v.array(v.string()),
     durationMs: finite,
+    clockDifferenceMs: v.exactOptional(finite),
+    endedBy: v.exactOptional(v.object({ code: v.string(), step: v.exactOptional(v.string()) })),
   }),
   device: v.looseObject({
     deviceKey: id32,
@@ -110,7 +125,12 @@ const schemas = {
     simulated: v.boolean(),
     lastReadAt: finite,
     lastReadHow: how,
-    sources: v.record(sourceKey, v.looseObject({ counts: v.looseObject({}) })),
+    modelId: v.exactOptional(v.string()),
+    clockDifferenceMs: v.exactOptional(finite),
+    sources: v.record(
+      sourceKey,
+      v.object({ counts: byKind(count), oldest: v.exactOptional(finite), newest: v.exactOptional(finite) }),
+    ),
   }),
   skipped: v.object({ artifactId: id64, count, byReason: v.record(v.string(), count), first: skippedList }),
   observation: v.object({
@@ -133,7 +153,8 @@ export interface PlainRows {
   readonly document: DocumentRow
 }
 
-export const isPlainTable = (table: unknown): table is PlainTable => typeof table === 'string' && table in schemas
+export const isPlainTable = (table: unknown): table is PlainTable =>
+  typeof table === 'string' && Object.hasOwn(schemas, table)
 
 /** A row of a table that is kept as JSON. Throws StoreError `backup-unreadable`. */
 export function plainRow<T extends PlainTable>(table: T, row: unknown): PlainRows[T] {
@@ -147,9 +168,14 @@ export const factsHead = (chunk: FactChunk): Readonly<Record<string, unknown>> =
 export function factChunk(row: unknown): Chunk {
   const chunk = checked(factsSchema, row, 'facts')
   const kinds: Readonly<Record<string, string>> = KIND_OF_TYPE
-  for (const record of chunk.records) {
-    const fits = Object.hasOwn(KIND_OF_TYPE, record.type) && kinds[record.type] === chunk.kind
-    if (!fits || !isOnDay(record.deviceTime, chunk.day)) throw unreadable(`a ${record.type} where it does not belong`)
+  const ids = new Set<string>()
+  let before = Number.NEGATIVE_INFINITY
+  for (const { id, type, deviceTime } of chunk.records) {
+    const fits = Object.hasOwn(KIND_OF_TYPE, type) && kinds[type] === chunk.kind
+    if (!fits || !isOnDay(deviceTime, chunk.day)) throw unreadable(`a ${type} where it does not belong`)
+    if (deviceTime < before || ids.has(id)) throw unreadable('records in disorder or twice')
+    before = deviceTime
+    ids.add(id)
   }
   // Checked: the frame of every record; its further fields are as this program wrote them.
   return chunk as unknown as FactChunk

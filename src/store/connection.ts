@@ -19,12 +19,13 @@ export function createConnection({ onTrouble = () => {}, ...options }: OpenOptio
   let opening: Promise<Database> | undefined
   let blocked: StoreError | undefined
   let lost: StoreError | undefined
-  let refuse: (blocked: StoreError) => void = () => {}
+  /** Of all who wait for the database to open. */
+  const refusals = new Set<(blocked: StoreError) => void>()
 
   function onStoreTrouble(trouble: StoreError): void {
     if (trouble.code === 'storage-blocked') {
       blocked = trouble
-      refuse(trouble)
+      for (const refuse of refusals) refuse(trouble)
     } else {
       lost = trouble
       opening = undefined
@@ -46,10 +47,11 @@ export function createConnection({ onTrouble = () => {}, ...options }: OpenOptio
         throw error
       },
     )
-    const refused = new Promise<never>((_, reject) => {
-      refuse = reject
+    const opened = opening
+    return new Promise<Database>((resolve, reject) => {
+      refusals.add(reject)
+      void opened.then(resolve, reject).finally(() => refusals.delete(reject))
     })
-    return Promise.race([opening, refused])
   }
 
   return {

@@ -67,7 +67,8 @@ export function deleteArtifact(db: Database, id: string): Promise<void> {
   )
 }
 
-async function replaceChunks(db: Database, artifact: ArtifactRow, fresh: readonly Chunk[]): Promise<void> {
+/** Takes out what an artifact gave and puts `fresh` in its place. Inside the caller's transaction. */
+export async function replaceChunks(db: Database, artifact: ArtifactRow, fresh: readonly Chunk[]): Promise<void> {
   const before = await db.chunks
     .where('source')
     .anyOf([...artifact.sources])

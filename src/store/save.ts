@@ -10,6 +10,7 @@ import { guarded } from './asStoreError.ts'
 import type { Batch, SourceBatch } from './collect.ts'
 import type { Database } from './db.ts'
 import { type Added, mergeIntoStore } from './mergeChunks.ts'
+import { replaceChunks, summarise } from './redecode.ts'
 import type { DeviceRow, KindTally, ObservationRow, ReadDevice, ReadRow, SourceSummary } from './rows.ts'
 
 const REPORTED_SKIPPED = 100
@@ -36,12 +37,15 @@ export function saveRead(db: Database, artifact: KeptArtifact, batch: Batch, inf
   const tables = [db.chunks, db.artifacts, db.artifactBytes, db.devices, db.reads, db.skipped, db.observations]
   return guarded(() =>
     db.transaction('rw', tables, async () => {
-      const added = await mergeIntoStore(
-        db,
-        batch.sources.flatMap(source => source.chunks),
-      )
+      const before = await db.artifacts.get(artifact.row.id)
+      const chunks = batch.sources.flatMap(source => source.chunks)
+      const added = await mergeIntoStore(db, chunks)
+      // What another decoder made of the very same bytes goes, as when they are decoded again.
+      const isOther = before && before.decoder.version > 0 && before.decoder.version !== batch.decoderVersion
+      if (isOther) await replaceChunks(db, before, chunks)
       await keepArtifact(db, artifact, batch)
       for (const source of batch.sources) await noteDevice(db, source, added, artifact.row.simulated, info)
+      if (isOther) await summarise(db, [...before.sources, ...batch.sources.map(({ source }) => source)])
       const read = readRowOf(artifact, batch, added, info)
       await db.reads.put(read)
       await db.skipped.put(batch.skipped)

@@ -24,6 +24,7 @@ import { deviceCards } from './deviceCards.ts'
 import { evidencePage, rawBytes } from './evidence.ts'
 import { type HostZone, systemZone, wallTime } from './hostClock.ts'
 import { importFile } from './importFile.ts'
+import { whileSaving } from './locks.ts'
 import { type Failure, failureFrom, type Outcome, outcomeOf } from './outcome.ts'
 import { redecodeOutdated } from './redecode.ts'
 import { reportInput } from './reportInput.ts'
@@ -37,6 +38,8 @@ const SAMPLE_DAYS = 90
 const SAMPLE_SEED = 1
 /** No report is longer; keeps a mistyped year from building a million empty days. */
 const MAX_PERIOD_DAYS = 3_660
+/** Dates end there, a hundred million days either way; a year less leaves room for the days around a period. */
+const MAX_DAY = 1e8 - 366
 
 export interface DataApiDeps {
   readonly store: Connection
@@ -51,7 +54,8 @@ export interface DataWorker {
 }
 
 export function createDataApi({ store, clock = systemClock, zone = systemZone }: DataApiDeps): DataWorker {
-  let importing: AbortController | undefined
+  /** Of all imports that run. */
+  const importing = new Set<AbortController>()
   const troubled: ((failure: Failure) => void)[] = []
 
   /** Runs with the open store; whatever it throws becomes the failure. */
@@ -66,10 +70,19 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       return value
     })
 
+  /** In the background: pages show what is there meanwhile, and are told when it has become better. */
+  function redecodeBehind(db: Database): void {
+    redecodeOutdated(db).catch(error => {
+      for (const callback of troubled) callback(failureFrom(error))
+    })
+  }
+
   const today = () => Math.floor(wallTime(clock.nowMs(), zone) / DAY_MS)
 
   async function importAll(files: readonly File[], onProgress: (progress: ImportProgress) => void) {
-    const { signal } = (importing = new AbortController())
+    const controller = new AbortController()
+    const { signal } = controller
+    importing.add(controller)
     const progress = throttled(onProgress, ({ stage, fileIndex }) => `${fileIndex} ${stage}`, clock)
     const outcomes: Outcome<ReadReport>[] = []
     for (const [fileIndex, file] of files.entries()) {
@@ -87,7 +100,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       )
     }
     progress.flush()
-    importing = undefined
+    importing.delete(controller)
     return outcomes
   }
 
@@ -95,10 +108,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     open: () =>
       outcomeOf(async () => {
         const db = await store.open()
-        // In the background: pages show what is there meanwhile, and are told when it has become better.
-        redecodeOutdated(db).catch(error => {
-          for (const callback of troubled) callback(failureFrom(error))
-        })
+        redecodeBehind(db)
         return { empty: await isEmpty(db) }
       }),
     async onChange(callback) {
@@ -113,11 +123,11 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
 
     home: () => withStore(db => homeModel(db, clock.nowMs(), today())),
     devices: () => withStore(db => deviceCards(db, clock.nowMs())),
-    deleteDevice: deviceKey => changing(db => deleteDevice(db, deviceKey)),
+    deleteDevice: deviceKey => changing(db => whileSaving(() => deleteDevice(db, deviceKey))),
 
     importFiles: importAll,
     async cancelImport() {
-      importing?.abort()
+      for (const controller of importing) controller.abort()
     },
     importSample: () =>
       withStore(async db => {
@@ -142,8 +152,14 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
 
     storage: () => withStore(storageState),
     backup: () => withStore(backup),
-    restore: file => changing(db => restore(db, file)),
-    removeEverything: () => changing(removeEverything),
+    restore: file =>
+      changing(async db => {
+        const restored = await whileSaving(() => restore(db, file))
+        // An older Basalt may have decoded it.
+        redecodeBehind(db)
+        return restored
+      }),
+    removeEverything: () => changing(db => whileSaving(() => removeEverything(db))),
     redecode: () => withStore(async db => ({ artifacts: await redecodeOutdated(db) })),
   }
 
@@ -194,7 +210,8 @@ async function storageState(db: Database): Promise<StorageState> {
 
 function checked({ firstDay, lastDay }: Period): Period {
   const days = lastDay - firstDay + 1
-  const isSound = Number.isSafeInteger(firstDay) && days >= 1 && days <= MAX_PERIOD_DAYS
+  const isCalendar = [firstDay, lastDay].every(day => Number.isInteger(day) && Math.abs(day) <= MAX_DAY)
+  const isSound = isCalendar && days >= 1 && days <= MAX_PERIOD_DAYS
   if (!isSound) throw new RangeError(`No such period: day ${firstDay} to ${lastDay}`)
   return { firstDay, lastDay }
 }

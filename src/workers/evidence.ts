@@ -26,7 +26,7 @@ export async function evidencePage(
     kinds,
     period,
     offset: Math.max(0, offset),
-    limit: Math.min(limit, MAX_ROWS),
+    limit: Math.max(0, Math.min(limit, MAX_ROWS)),
     ...(types ? { types } : {}),
     ...(isWanted ? { isWanted } : {}),
   })

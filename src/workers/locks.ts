@@ -21,7 +21,7 @@ export async function withDevice<T>(vendorId: number, productId: number, work: (
   })
 }
 
-/** Held from keeping an artifact to saving what it gave; any number at once. */
+/** Held from keeping an artifact to saving what it gave, and while data are taken away or restored; any number at once. */
 export async function whileSaving<T>(work: () => Promise<T>): Promise<T> {
   const locks = sharedLocks()
   return locks ? locks.request(SAVING, { mode: 'shared' }, work) : work()

@@ -10,6 +10,7 @@ import { allArtifacts, dropUnusedArtifact, type KeptArtifact, readArtifact } fro
 import { announce } from '#store/changes.ts'
 import type { Batch } from '#store/collect.ts'
 import type { Database } from '#store/db.ts'
+import { StoreError } from '#store/errors.ts'
 import { newReadId } from '#store/readId.ts'
 import { replaceRecords } from '#store/redecode.ts'
 import type { ArtifactRow } from '#store/rows.ts'
@@ -18,11 +19,11 @@ import { decodeDownload, decodeFile } from './decode.ts'
 import { whileNobodySaves } from './locks.ts'
 
 /**
- * Decodes what needs it; how many artifacts that were. Does nothing while another tab saves: its artifact may be on the
- * way. What cannot be decoded keeps its records.
+ * Decodes what needs it; how many artifacts that were. One at a time, so that a read or an import waits for one at most.
+ * Ends while another tab saves: its artifact may be on the way. What cannot be decoded keeps its records.
  */
 export async function redecodeOutdated(db: Database): Promise<number> {
-  const done = (await whileNobodySaves(() => decodeWaiting(db))) ?? 0
+  const done = await decodeWaiting(db)
   if (done > 0) announce('changed')
   return done
 }
@@ -30,19 +31,21 @@ export async function redecodeOutdated(db: Database): Promise<number> {
 async function decodeWaiting(db: Database): Promise<number> {
   const versions = new Map<string, number | undefined>()
   const tried = new Set<string>()
+  const attemptOf = ({ id, again }: ArtifactRow) => `${id} ${again ?? false}`
+  const isWaiting = async (artifact: ArtifactRow) =>
+    !tried.has(attemptOf(artifact)) && (artifact.again || (await isOutdated(artifact, versions)))
   let done = 0
   // Decoding one may mark others, so the list is asked for again until nothing waits. An artifact may come twice: for
   // its decoder, and because another one's records went away.
   for (;;) {
     const waiting: ArtifactRow[] = []
-    for (const artifact of await allArtifacts(db)) {
-      const attempt = `${artifact.id} ${artifact.again ?? false}`
-      if (!tried.has(attempt) && (artifact.again || (await isOutdated(artifact, versions)))) waiting.push(artifact)
-    }
+    for (const artifact of await allArtifacts(db)) if (await isWaiting(artifact)) waiting.push(artifact)
     if (waiting.length === 0) return done
     for (const artifact of waiting) {
-      tried.add(`${artifact.id} ${artifact.again ?? false}`)
-      if (await decodeOne(db, await readArtifact(db, artifact.id))) done++
+      tried.add(attemptOf(artifact))
+      const decoded = await whileNobodySaves(() => decodeOne(db, artifact.id))
+      if (decoded === undefined) return done
+      if (decoded) done++
     }
   }
 }
@@ -56,7 +59,9 @@ async function isOutdated(artifact: ArtifactRow, versions: Map<string, number | 
 const decoderOf = ({ kind, decoder }: ArtifactRow) =>
   kind === 'download' ? loadDriver(decoder.id) : importerById(decoder.id)
 
-async function decodeOne(db: Database, artifact: KeptArtifact): Promise<boolean> {
+async function decodeOne(db: Database, id: string): Promise<boolean> {
+  const artifact = await readArtifact(db, id).catch(ignoreGone)
+  if (!artifact) return false
   const { row } = artifact
   const wasSaved = row.decoder.version > 0
   const batch = await decode(artifact)
@@ -79,6 +84,11 @@ async function decodeOne(db: Database, artifact: KeptArtifact): Promise<boolean>
     ...(batch.modelId === undefined ? {} : { modelId: batch.modelId }),
   })
   return true
+}
+
+/** Deleted since the list was made. */
+function ignoreGone(error: unknown): undefined {
+  if (!(error instanceof StoreError && error.code === 'not-found')) throw error
 }
 
 interface Decoded {

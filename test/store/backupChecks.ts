@@ -1,8 +1,9 @@
 /** What a backup must hold, in whatever IndexedDB. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dropUnusedArtifact } from '#store/artifacts.ts'
 import { backup, restore } from '#store/backup.ts'
-import { readBackup } from '#store/backupFormat.ts'
+import { readBackup, writeBackup } from '#store/backupFormat.ts'
 import type { Database } from '#store/db.ts'
 import { StoreError } from '#store/errors.ts'
 import { deleteDevice } from '#store/forget.ts'
@@ -10,7 +11,20 @@ import { writePreferences } from '#store/preferences.ts'
 import { storeCounts } from '#store/read.ts'
 import { saveRead } from '#store/save.ts'
 import { deviceKeyOf } from '#records/identity.ts'
-import { after, batchOf, cbg, freshDatabase, keep, meter, minutes, pump, readInfo, saved, smbg } from './records.ts'
+import {
+  after,
+  batchOf,
+  cbg,
+  DAY,
+  freshDatabase,
+  keep,
+  meter,
+  minutes,
+  pump,
+  readInfo,
+  saved,
+  smbg,
+} from './records.ts'
 import { dump } from './storeChecks.ts'
 
 const HOUR = minutes(60)
@@ -120,6 +134,24 @@ export function backupChecks(): void {
       })
     })
 
+    it('of files that shrink to almost nothing can be restored', async () => {
+      const db = await freshDatabase()
+      // As spreadsheet programs write a hundred thousand empty rows behind the last one that holds something.
+      await saved(db, `one row\n${`${';'.repeat(50)}\r\n`.repeat(100_000)}`, [smbg(0, 100)], { kind: 'file' })
+      const empty = await freshDatabase()
+      expect(await restore(empty, await backup(db))).toEqual({ artifacts: 1, records: 1 })
+    })
+
+    it('keeps the bytes of an artifact that another tab was still importing', async () => {
+      const [old, now] = [await freshDatabase(), await freshDatabase()]
+      await saved(old, 'shared', [smbg(0, 100)])
+      const importing = await keep(now, { text: 'shared' })
+      await restore(now, await backup(old))
+      // The import is cancelled: nothing of it had been saved here, but the backup's records need the bytes.
+      await dropUnusedArtifact(now, importing.row.id)
+      expect(await dump(now)).toEqual(await dump(old))
+    })
+
     it('holds any multiset of glucose values to the bit', async () => {
       const value = fc.tuple(fc.nat(20_000), fc.integer({ min: 20, max: 600 }), fc.boolean())
       await fc.assert(
@@ -196,10 +228,80 @@ export function backupChecks(): void {
       expect(await refused(new Blob(['basalt-backup 2\n', 'whatever it looks like then']))).toBe('storage-newer')
     })
 
+    it('is refused when its checksum is right and its rows are not', async () => {
+      const source = `${deviceKeyOf(pump)}:read`
+      const artifactId = 'a'.repeat(64)
+      const fact = (id: string, deviceTime: number, more: object = {}) => ({
+        ...smbg(0, 100),
+        id: id.repeat(32),
+        artifactId,
+        decoderVersion: 1,
+        deviceTime,
+        ...more,
+      })
+      const facts = (...records: object[]) => ({ table: 'facts', row: { source, kind: 'smbg', day: DAY, records } })
+      const device = {
+        table: 'device',
+        row: {
+          deviceKey: deviceKeyOf(pump),
+          device: pump,
+          simulated: false,
+          lastReadAt: 1,
+          lastReadHow: 'device',
+          sources: {},
+        },
+      }
+      const changed = (more: object) => ({ ...device, row: { ...device.row, ...more } })
+      const read = (more: object) => ({
+        table: 'read',
+        row: {
+          ...{ readId: 'r', how: 'device', at: 1, title: 't', artifactId, known: false, result: 'complete' },
+          ...{ devices: [], deviceKeys: [], skippedCount: 0, skipped: [], warnings: [], durationMs: 1 },
+          ...more,
+        },
+      })
+      const written = async (...heads: Record<string, unknown>[]) =>
+        writeBackup(
+          (async function* () {
+            for (const head of heads) yield { head, body: new Blob([]) }
+          })(),
+        )
+      const good = facts(fact('a', after(0)), fact('b', after(0)), fact('a', after(1)))
+      good.row.records.pop()
+      await restore(await freshDatabase(), await written(device, good, read({})))
+      const tally = (kind: unknown) => [{ deviceKey: deviceKeyOf(pump), device: pump, tally: { smbg: kind } }]
+      const bad: readonly Record<string, unknown>[][] = [
+        [{ table: '__proto__', row: {} }],
+        [{ table: 'constructor', row: {} }],
+        [{ table: 'toString', row: {} }],
+        // Nobody could delete it, as no device stands for it.
+        [good],
+        // The same day twice: which one counts?
+        [device, good, good],
+        // The same record twice, and records in disorder.
+        [device, facts(fact('a', after(0)), fact('a', after(0)))],
+        [device, facts(fact('a', after(0)), fact('a', after(1)))],
+        [device, facts(fact('a', after(1)), fact('b', after(0)))],
+        [device, facts()],
+        [changed({ sources: { [source]: { counts: { smbg: 'many' } } } })],
+        [changed({ sources: { [source]: { counts: {}, newest: 'soon' } } })],
+        [changed({ clockDifferenceMs: 'late' })],
+        [changed({ modelId: 7 })],
+        [read({ devices: tally(null) })],
+        [read({ devices: tally({ found: 1 }) })],
+        [read({ devices: [{ deviceKey: deviceKeyOf(pump), device: pump, tally: {}, from: {} }] })],
+        [read({ endedBy: 'nobody' })],
+        [read({ clockDifferenceMs: [] })],
+      ]
+      for (const heads of bad)
+        expect([heads, await refused(await written(...heads))]).toEqual([heads, 'backup-unreadable'])
+    })
+
     it('is refused when it unpacks to far more than it can hold', async () => {
-      // A first head of 48 MB of zeros, read before anything looks wrong: 0x02DC6C00 bytes, a body of none.
-      const start = new Uint8Array([0x00, 0x6c, 0xdc, 0x02, 0, 0, 0, 0])
-      const unpacked = new Blob([start, new Uint8Array(48_000_000)])
+      // A first head of two bytes, {}, and a body of 300 MB of zeros, 0x11E1A300 bytes.
+      const start = new Uint8Array([2, 0, 0, 0, 0x00, 0xa3, 0xe1, 0x11, 0x7b, 0x7d])
+      const megabyte = new Blob([new Uint8Array(1e6)])
+      const unpacked = new Blob([start, ...Array.from({ length: 300 }, () => megabyte)])
       const zeros = unpacked.stream().pipeThrough(new CompressionStream('gzip'))
       const bomb = new Blob(['basalt-backup 1\n', await new Response(zeros).blob()])
       expect(await refused(bomb)).toBe('backup-unreadable')

@@ -58,6 +58,7 @@ async function comparable(row: object) {
 }
 
 const codeOf = (error: unknown) => (error instanceof StoreError ? error.code : String(error))
+const caught = (opening: Promise<unknown>) => opening.then(() => 'opened', codeOf)
 const idsOf = async (db: Database) =>
   (await readEvidence(db, { kinds: ['cbg', 'smbg'], period: anyDay, offset: 0, limit: 1e6 })).rows
     .map(row => row.id)
@@ -338,6 +339,18 @@ export function storeChecks(): void {
       expect(await db.chunks.toArray()).toEqual([])
     })
 
+    it('by reading or importing the same bytes anew also takes back what the older decoder got wrong', async () => {
+      const db = await freshDatabase()
+      const { artifact } = await saved(db, 'a', [cbg(0, 999), smbg(0, 999), smbg(HOUR, 1)])
+      const again = [cbg(0, 99), smbg(0, 99), smbg(HOUR, 1)]
+      const { read } = await saved(db, 'a', again, { decoderVersion: 2 })
+      expect(read.devices[0]?.tally).toEqual({ cbg: { found: 1, added: 1 }, smbg: { found: 2, added: 1 } })
+      expect([...((await readGlucose(db, anyDay))[0]?.mgdl ?? [])]).toEqual([99])
+      expect(await readRecords(db, ['smbg'], anyDay)).toMatchObject([{ value: 99 }, { value: 1 }])
+      expect(await storeCounts(db)).toEqual({ artifacts: 1, records: 3 })
+      expect((await readArtifact(db, artifact.row.id)).row.decoder.version).toBe(2)
+    })
+
     it('asks nobody when nothing is missing', async () => {
       const db = await freshDatabase()
       const a = await saved(db, 'a', [smbg(0, 100)])
@@ -503,7 +516,9 @@ export function storeChecks(): void {
       })
       const troubles: string[] = []
       const connection = createConnection({ name, onTrouble: trouble => troubles.push(trouble.code) })
-      expect(await connection.open().catch(codeOf)).toBe('storage-blocked')
+      // Everybody who waits is told, not only the last who asked.
+      const waiting = await Promise.all([connection.open(), connection.current(), connection.open()].map(caught))
+      expect(waiting).toEqual(['storage-blocked', 'storage-blocked', 'storage-blocked'])
       expect(await connection.open().catch(codeOf)).toBe('storage-blocked')
       expect(troubles).toEqual(['storage-blocked'])
       stubborn.close()

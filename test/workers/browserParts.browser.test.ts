@@ -1,8 +1,10 @@
 /** What only a real browser has: locks that all tabs share, and devices in the window when the worker has none. */
 import { expect, it } from 'vitest'
 import type { DeviceError } from '#devices/errors.ts'
+import { createConnection } from '#store/connection.ts'
 import type { DeviceApi } from '#workers/api.ts'
 import { whereDevicesAre } from '#workers/client.ts'
+import { createDataApi } from '#workers/dataApi.ts'
 import { whileNobodySaves, whileSaving, withDevice } from '#workers/locks.ts'
 
 it('holds a device for one reader, and gives it back after a failure too', async () => {
@@ -19,6 +21,22 @@ it('lets many save at once, and decodes again only while nobody does', async () 
   const result = await whileSaving(() => whileSaving(() => whileNobodySaves(async () => 'decoded')))
   expect(result).toBeUndefined()
   expect(await whileNobodySaves(async () => 'decoded')).toBe('decoded')
+})
+
+it('does not take away or restore data while something is decoded again, as that would bring it back', async () => {
+  const { api } = createDataApi({ store: createConnection({ name: 'browser-parts' }) })
+  let removing: Promise<unknown> | undefined
+  let removed = false
+  await whileNobodySaves(async () => {
+    removing = api.removeEverything().then(() => {
+      removed = true
+    })
+    await api.preferences()
+    await api.storage()
+    expect(removed).toBe(false)
+  })
+  await removing
+  expect(removed).toBe(true)
 })
 
 /** An interface that only says where it stands. */

@@ -120,6 +120,16 @@ describe('importing files', () => {
     expect(codeOf(await importOne(app, csv(small)))).toBe('ok')
   })
 
+  it('stops every import that runs when cancelled, also the one begun later', async () => {
+    const app = createApp()
+    const first = importOne(app, csv(small))
+    const second = app.data.importFiles([csv(`${small}\r\n`), csv(`${small}\r\n\r\n`)], ({ fileIndex }) => {
+      if (fileIndex === 1) void app.data.cancelImport()
+    })
+    expect(codeOf(await first)).toBe('ok')
+    expect((await second).map(codeOf)).toEqual(['ok', 'cancelled'])
+  })
+
   it('says so when the disk is full, and keeps neither bytes nor records', async () => {
     const app = createApp()
     const db = await app.db()
@@ -219,6 +229,32 @@ describe('decoding again', () => {
     expect(valueOf(await app.data.home()).activity).toMatchObject([{ how: 'simulated', result: 'complete' }])
   })
 
+  it('is not stopped by an artifact whose bytes are gone', async () => {
+    const app = createApp()
+    const files = [csv(small), csv(`${small}\r\n`), csv(`${small}\r\n\r\n`)]
+    const [first] = (await app.data.importFiles(files, silent)).map(valueOf)
+    const db = await app.db()
+    await pretendOlderDecoder(app)
+    await db.artifactBytes.delete(first?.artifactId ?? '')
+    expect(valueOf(await app.data.redecode())).toEqual({ artifacts: 2 })
+  })
+
+  it('follows a restore, as the backup may be an older Basalt’s', async () => {
+    const app = createApp()
+    await importOne(app, csv(small))
+    const right = await everything(app)
+    const db = await app.db()
+    await db.artifacts.toCollection().modify({ again: true })
+    await db.chunks.toCollection().modify(chunk => {
+      if (chunk.kind === 'cbg') chunk.steps[0] = 999
+    })
+    const file = new File([valueOf(await app.data.backup())], 'older.basalt')
+    valueOf(await app.data.removeEverything())
+    valueOf(await app.data.restore(file))
+    await waitFor(async () => expect((await everything(app)).artifacts).toEqual(right.artifacts))
+    expect((await everything(app)).chunks).toEqual(right.chunks)
+  })
+
   it('leaves alone what it does not know, such as a newer Basalt’s driver', async () => {
     const app = createApp()
     await importOne(app, csv(small))
@@ -292,8 +328,27 @@ describe('pages', () => {
       { firstDay: 5, lastDay: 4 },
       { firstDay: 0, lastDay: 1e6 },
       { firstDay: Number.NaN, lastDay: 4 },
+      { firstDay: 4, lastDay: Number.NaN },
+      { firstDay: 4, lastDay: 4.5 },
+      // Beyond what a calendar can name.
+      { firstDay: 1e12, lastDay: 1e12 },
+      { firstDay: -1e12, lastDay: -1e12 },
     ]
     for (const period of wrong) expect(codeOf(await app.data.overview(period))).toBe('bug')
+  })
+
+  it('give no more records at once than a screen shows, whatever is asked for', async () => {
+    const app = createApp()
+    await importOne(app, csv(small))
+    const period = { firstDay: TODAY - 1, lastDay: TODAY - 1 }
+    const ask = async (offset: number, limit: number) => {
+      const { total, rows } = valueOf(await app.data.evidence({ kinds: ['cbg'], period, offset, limit }))
+      return [total, rows.length]
+    }
+    expect(await ask(-5, 2)).toEqual([3, 2])
+    expect(await ask(0, -1)).toEqual([3, 0])
+    expect(await ask(1e12, 10)).toEqual([3, 0])
+    expect(await ask(2, Number.POSITIVE_INFINITY)).toEqual([3, 1])
   })
 
   it('tell when a meter’s memory will be full', async () => {

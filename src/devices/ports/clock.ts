@@ -54,3 +54,21 @@ export function withDeadline<T>(clock: Clock, ms: number, step: string, promise:
     )
   })
 }
+
+/**
+ * As {@link withDeadline}, for opening a device: one that opens only afterwards is closed again, else it would be "in
+ * use" by this very tab at the next read.
+ */
+export function openWithin(
+  clock: Clock,
+  ms: number,
+  step: string,
+  device: { readonly opening: Promise<void>; readonly close: () => Promise<void> },
+): Promise<void> {
+  let inTime = true
+  device.opening.then(() => (inTime ? undefined : device.close())).catch(() => {})
+  return withDeadline(clock, ms, step, device.opening).catch((error: unknown) => {
+    inTime = false
+    throw error
+  })
+}

@@ -4,7 +4,7 @@
  */
 import { DeviceError } from '../errors.ts'
 import { errorOnOpening, errorOnTransfer, nameOf } from './browserError.ts'
-import { withDeadline } from './clock.ts'
+import { openWithin, withDeadline } from './clock.ts'
 import { guarded } from './guarded.ts'
 import { createInbox } from './inbox.ts'
 import type { Clock, Port, Whitelist } from './port.ts'
@@ -54,7 +54,10 @@ export async function openHid(device: HIDDevice, mayWrite: Whitelist, { clock, h
   }
 
   try {
-    await withDeadline(clock, WRITE_DEADLINE_MS, 'opening the device', device.open())
+    await openWithin(clock, WRITE_DEADLINE_MS, 'opening the device', {
+      opening: device.open(),
+      close: () => device.close(),
+    })
   } catch (error) {
     device.removeEventListener('inputreport', onReport)
     hid.removeEventListener('disconnect', onDisconnect)

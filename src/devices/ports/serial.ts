@@ -4,7 +4,7 @@
  */
 import { DeviceError } from '../errors.ts'
 import { errorOnOpening, errorOnTransfer, nameOf } from './browserError.ts'
-import { withDeadline } from './clock.ts'
+import { openWithin, withDeadline } from './clock.ts'
 import { guarded } from './guarded.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import type { Clock, Port, Whitelist } from './port.ts'
@@ -33,7 +33,10 @@ export async function openSerial(
 ): Promise<Port> {
   const step = 'opening the cable'
   try {
-    await withDeadline(clock, WRITE_DEADLINE_MS, step, port.open({ baudRate, bufferSize: BUFFER_BYTES }))
+    await openWithin(clock, WRITE_DEADLINE_MS, step, {
+      opening: port.open({ baudRate, bufferSize: BUFFER_BYTES }),
+      close: () => port.close(),
+    })
   } catch (error) {
     throw errorOnOpening(step, error)
   }
@@ -56,7 +59,8 @@ export async function openSerial(
 
   try {
     // Many cables feed the meter's side from these two lines.
-    await port.setSignals({ dataTerminalReady: true, requestToSend: true })
+    const lines = port.setSignals({ dataTerminalReady: true, requestToSend: true })
+    await withDeadline(clock, WRITE_DEADLINE_MS, step, lines)
   } catch (error) {
     await close()
     throw errorOnOpening(step, error)

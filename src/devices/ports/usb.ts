@@ -4,7 +4,7 @@
  */
 import { DeviceError } from '../errors.ts'
 import { errorOnOpening, errorOnTransfer, nameOf } from './browserError.ts'
-import { withDeadline } from './clock.ts'
+import { openWithin, withDeadline } from './clock.ts'
 import { guarded } from './guarded.ts'
 import { createInbox } from './inbox.ts'
 import type { Clock, Port, Whitelist } from './port.ts'
@@ -122,7 +122,7 @@ interface Pipe {
 async function claimPipe(device: USBDevice, clock: Clock): Promise<Pipe> {
   const step = 'opening the device'
   try {
-    await withDeadline(clock, WRITE_DEADLINE_MS, step, device.open())
+    await openWithin(clock, WRITE_DEADLINE_MS, step, { opening: device.open(), close: () => device.close() })
     // Selecting the configuration that is chosen already fails where a system driver holds another interface.
     if (!device.configuration) await withDeadline(clock, WRITE_DEADLINE_MS, step, device.selectConfiguration(1))
     for (const { interfaceNumber, alternate } of device.configuration?.interfaces ?? []) {

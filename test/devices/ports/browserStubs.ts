@@ -25,8 +25,11 @@ export interface HidStub {
   /** `navigator.hid` */
   readonly hid: HID
   readonly sent: { readonly reportId: number; readonly bytes: Uint8Array }[]
-  readonly fails: { open?: Error; sendReport?: Error; hangs?: boolean }
+  /** `opensLate`: resolves when the test says that the system has opened it at last. */
+  readonly fails: { open?: Error; sendReport?: Error; hangs?: boolean; opensLate?: Promise<void> }
   opened(): boolean
+  /** How often an open device was closed. */
+  closed(): number
   listeners(): number
   arrive(bytes: Uint8Array): void
   unplug(): void
@@ -38,6 +41,7 @@ export function hidStub({ reportId = 0, reportBytes = 64, vendorId = 0x1a79, pro
   const sent: { reportId: number; bytes: Uint8Array }[] = []
   const fails: HidStub['fails'] = {}
   let opened = false
+  let closed = 0
   let listeners = 0
   const count = <T extends EventTarget>(target: T): T =>
     Object.assign(target, {
@@ -59,9 +63,11 @@ export function hidStub({ reportId = 0, reportBytes = 64, vendorId = 0x1a79, pro
     async open() {
       if (fails.open) throw fails.open
       if (opened) throw domError('InvalidStateError')
+      await fails.opensLate
       opened = true
     },
     async close() {
+      if (opened) closed++
       opened = false
     },
     async sendReport(id: number, data: BufferSource) {
@@ -79,6 +85,7 @@ export function hidStub({ reportId = 0, reportBytes = 64, vendorId = 0x1a79, pro
     sent,
     fails,
     opened: () => opened,
+    closed: () => closed,
     listeners: () => listeners,
     arrive(bytes) {
       const data = viewOf(bytes)
@@ -196,7 +203,8 @@ export interface SerialStub {
   readonly serial: Serial
   readonly calls: string[]
   readonly sent: Uint8Array[]
-  readonly fails: { open?: Error; write?: Error }
+  /** `opensLate` as for HID; `signalsHang`: the cable never takes its two lines. */
+  readonly fails: { open?: Error; write?: Error; opensLate?: Promise<void>; signalsHang?: boolean }
   arrive(bytes: Uint8Array): void
   /** The line fails: after one of the survivable errors `readable` is a new stream, after others it is null. */
   lineError(name: string): void
@@ -225,6 +233,7 @@ export function serialStub({ connected = true } = {}): SerialStub {
     async open(options: SerialOptions) {
       calls.push(`open ${JSON.stringify(options)}`)
       if (fails.open) throw fails.open
+      await fails.opensLate
       port.readable = newStream()
       port.writable = new WritableStream({
         write(chunk) {
@@ -235,6 +244,7 @@ export function serialStub({ connected = true } = {}): SerialStub {
     },
     async setSignals(signals: SerialOutputSignals) {
       calls.push(`setSignals ${JSON.stringify(signals)}`)
+      if (fails.signalsHang) await new Promise(() => undefined)
     },
     async close() {
       // As specified: closing fails while a reader or writer holds a stream.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openHid } from '#devices/ports/hid.ts'
 import { createFakeClock } from '../../helpers/fakeClock.ts'
 import { codeOf } from '../reading.ts'
@@ -135,6 +135,21 @@ describe('a HID port', () => {
     stub.fails.hangs = true
     expect(await failureOf(port.write(Uint8Array.of(1)))).toBe('no-answer')
     expect(clock.nowMs()).toBeLessThanOrEqual(5000)
+  })
+
+  it('gives back a device that opens only after nobody waits for it any more', async () => {
+    const stub = hidStub()
+    let openAtLast = () => {}
+    stub.fails.opensLate = new Promise(resolve => {
+      openAtLast = resolve
+    })
+    expect(await failureOf(open(stub))).toBe('no-answer')
+    openAtLast()
+    await vi.waitFor(() => expect(stub.closed()).toBe(1))
+    delete stub.fails.opensLate
+    const { port } = await open(stub)
+    await port.close()
+    expect(stub.listeners()).toBe(0)
   })
 
   it('gives the device back, twice if asked, and after unplugging too', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openSerial } from '#devices/ports/serial.ts'
 import { createFakeClock } from '../../helpers/fakeClock.ts'
 import { codeOf } from '../reading.ts'
@@ -84,6 +84,24 @@ describe('a serial port', () => {
     const stub = serialStub()
     stub.fails.open = domError(name)
     expect(await failureOf(open(stub))).toBe(code)
+  })
+
+  it('gives back a cable that opens only after nobody waits for it any more', async () => {
+    const stub = serialStub()
+    let openAtLast = () => {}
+    stub.fails.opensLate = new Promise(resolve => {
+      openAtLast = resolve
+    })
+    expect(await failureOf(open(stub))).toBe('no-answer')
+    openAtLast()
+    await vi.waitFor(() => expect(stub.calls).toContain('close'))
+  })
+
+  it('does not wait for ever for a cable that never takes its lines', async () => {
+    const stub = serialStub()
+    stub.fails.signalsHang = true
+    expect(await failureOf(open(stub))).toBe('no-answer')
+    expect(stub.calls).toContain('close')
   })
 
   it('gives the cable back with its streams, twice if asked', async () => {
