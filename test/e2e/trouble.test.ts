@@ -36,7 +36,10 @@ describe('a browser without WebHID', () => {
     expect(await page.getByRole('button', { name: /^Contour NEXT LINK Ascensia/ }).isDisabled()).toBe(true)
     await page.goto(url('/#/import'))
     await page.locator('input[type=file]').setInputFiles(await sampleFile(3))
-    await page.getByText(/[\d,]+ new entries/).waitFor()
+    await page
+      .getByText(/[\d,]+ new entries/)
+      .first()
+      .waitFor()
     expect(problems()).toEqual([])
   })
 })
@@ -46,7 +49,10 @@ describe('the data on this computer', () => {
     const { page, url } = await start()
     await page.goto(url('/#/import'))
     await page.locator('input[type=file]').setInputFiles(await sampleFile(3))
-    await page.getByText(/[\d,]+ new entries/).waitFor()
+    await page
+      .getByText(/[\d,]+ new entries/)
+      .first()
+      .waitFor()
     await page.evaluate(
       () =>
         new Promise((resolve, reject) => {

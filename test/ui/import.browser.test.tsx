@@ -34,10 +34,10 @@ describe('import', () => {
     const script = scriptedImport()
     mountPage(scriptedApi({ data: { importFiles: script.importFiles } }), () => <Import />)
     await userEvent.upload(input(), [file('one.csv'), file('two.csv')])
-    await expect.poll(() => script.given).toEqual([['one.csv', 'two.csv']])
+    await expect.poll(() => script.given).toEqual([['one.csv']])
     script.tell({
       fileIndex: 0,
-      fileCount: 2,
+      fileCount: 1,
       fileName: 'one.csv',
       bytesRead: 500_000,
       bytesTotal: 1_000_000,
@@ -55,31 +55,61 @@ describe('import', () => {
       skipped: [{ page: 0, offset: 900, length: 30, reason: 'There is no such date.', line: 14 }],
       warnings: ['The last line is cut off.'],
     })
-    script.settle(succeeded(found), failed('binary-file'))
+    script.settle(succeeded(found))
     await expect.element(first.getByText('34 new entries')).toBeVisible()
     await expect.element(first.getByText(/175 entries were already here/)).toBeVisible()
     await expect.element(first.getByText('The last line is cut off.')).toBeVisible()
     await first.getByText(/Not understood/).click()
     await expect.element(first.getByRole('row', { name: 'Line 14 There is no such date.' })).toBeVisible()
+    await expect.poll(() => script.given).toEqual([['one.csv'], ['two.csv']])
+    script.settle(failed('binary-file'))
     await expect.element(second.getByRole('heading', { name: 'The file does not hold text' })).toBeVisible()
     await expect.element(second.getByText(/everything already in Basalt is as it was/)).toBeVisible()
 
+    await expect.element(page.getByText('1 of 2 files imported: 34 new entries')).toBeVisible()
     await page.getByRole('button', { name: 'Clear the list' }).click()
     await expect.element(first).not.toBeInTheDocument()
   })
 
-  test('can be cancelled', async () => {
+  test('can be cancelled, says so at once, and leaves out the files that were waiting', async () => {
     const script = scriptedImport()
     let cancelled = 0
     const cancelImport = async () => {
       cancelled += 1
-      script.settle(failed('cancelled'))
     }
     mountPage(scriptedApi({ data: { importFiles: script.importFiles, cancelImport } }), () => <Import />)
-    await userEvent.upload(input(), file('one.csv'))
+    await userEvent.upload(input(), [file('one.csv'), file('two.csv')])
     await page.getByRole('button', { name: 'Cancel the import' }).click()
-    await expect.element(page.getByRole('heading', { name: 'Cancelled' })).toBeVisible()
+    await expect.element(page.getByRole('button', { name: 'Stopping…' })).toBeDisabled()
+    script.settle(failed('cancelled'))
+    for (const name of ['one.csv', 'two.csv']) {
+      const job = page.getByRole('article', { name })
+      await expect.element(job.getByRole('heading', { name: 'Cancelled' })).toBeVisible()
+      await expect.element(job.getByText(/Nothing of this file was added/)).toBeVisible()
+    }
     expect(cancelled).toBe(1)
+    expect(script.given).toEqual([['one.csv']])
+    await expect.element(page.getByText('0 of 2 files imported: nothing new')).toBeVisible()
+    await expect.element(page.getByRole('status')).toHaveFocus()
+  })
+
+  test('puts the files given last above those before, and folds what many of them brought', async () => {
+    const importFiles = async () => [succeeded(exampleReport({ warnings: ['The last line is cut off.'] }))]
+    mountPage(scriptedApi({ data: { importFiles } }), () => <Import />)
+    await userEvent.upload(input(), file('early.csv'))
+    await expect.element(page.getByRole('table')).toBeVisible()
+    await userEvent.upload(input(), ['one.csv', 'two.csv', 'three.csv'].map(file))
+    await expect.element(page.getByText(/^4 files imported/)).toBeVisible()
+    const names = page.getByRole('article').elements()
+    expect(names.map(article => article.getAttribute('aria-label'))).toEqual([
+      'one.csv',
+      'two.csv',
+      'three.csv',
+      'early.csv',
+    ])
+    expect(page.getByRole('table').elements()).toEqual([])
+    await page.getByText('What was found · 1 remark').first().click()
+    await expect.element(page.getByRole('table').first()).toBeVisible()
   })
 
   test('says of a file that was here before that it was', async () => {

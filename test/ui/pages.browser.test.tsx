@@ -70,7 +70,9 @@ describe('Home', () => {
   test('tells of a clock that is off, of the memory that is left, and of made-up data', async () => {
     mountApp(scriptedApi({ data: full }))
     await expect.element(page.getByText('Its clock is 12 minutes behind this computer’s.')).toBeVisible()
-    await expect.element(page.getByText('Room for about 96 more days before old values are overwritten.')).toBeVisible()
+    await expect
+      .element(page.getByText('Read it again within about 96 days; its memory lasts that long.'))
+      .toBeVisible()
     await expect.element(page.getByText(/Read it within 6 days/)).toBeVisible()
     await expect.element(page.getByText('Made-up data')).toBeVisible()
   })

@@ -1,7 +1,7 @@
 /** Settings: saved at once, undone, refused; storage, backup, and removing everything. */
 import { describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { Preferences } from '#records/preferences.ts'
+import { defaultPreferences, type Preferences } from '#records/preferences.ts'
 import { Settings } from '#ui/pages/Settings.tsx'
 import type { DataApi } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
@@ -131,5 +131,26 @@ describe('storage', () => {
     await button('Remove for good').click()
     await expect.element(page.getByText('Everything was removed.')).toBeVisible()
     expect(removed).toBe(1)
+  })
+
+  test('shows the settings as the store has them, also after a change of its own was made here', async () => {
+    let stored: Preferences = defaultPreferences
+    let announce: () => unknown = () => undefined
+    mountSettings({
+      onChange: async callback => {
+        announce = callback
+      },
+      preferences: async () => succeeded(stored),
+      setPreferences: async change => {
+        stored = { ...stored, ...change }
+        return succeeded(stored)
+      },
+    })
+    await page.getByRole('radio', { name: 'mmol/L' }).click()
+    await expect.element(page.getByText('Saved.')).toBeVisible()
+    // Another tab, or removing everything.
+    stored = defaultPreferences
+    announce()
+    await expect.element(page.getByRole('radio', { name: 'mg/dL' })).toBeChecked()
   })
 })

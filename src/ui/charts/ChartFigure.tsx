@@ -5,10 +5,12 @@
 import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
 import { Chart } from './Chart.tsx'
 import { type ChartSpec, nearestStop, type Stop } from './spec.ts'
-import { SvgChart } from './SvgChart.tsx'
+import { SCALE, SvgChart } from './SvgChart.tsx'
 
 export interface ChartFigureProps {
   readonly spec: ChartSpec
+  /** For the vectors, where they have another width than the screen. */
+  readonly printSpec?: ChartSpec
   readonly stops: readonly Stop[]
   /** One spoken sentence for the whole chart. */
   readonly summary: string
@@ -24,6 +26,8 @@ export interface ChartFigureProps {
 
 /** Width of the text area that both papers have (reports sheet §5.4). */
 const PRINT_WIDTH_PT = 523
+/** The same as pixels of a screen that shows marks and words as large beside it. */
+export const PRINT_WIDTH_PX = PRINT_WIDTH_PT / SCALE
 
 export function ChartFigure(props: ChartFigureProps) {
   const [at, setAt] = createSignal<number>()
@@ -86,7 +90,7 @@ export function ChartFigure(props: ChartFigureProps) {
         />
       </div>
       <div class="print-only">
-        <SvgChart spec={props.spec} widthPt={PRINT_WIDTH_PT} heightPt={props.printHeightPt} />
+        <SvgChart spec={props.printSpec ?? props.spec} widthPt={PRINT_WIDTH_PT} heightPt={props.printHeightPt} />
       </div>
     </figure>
   )

@@ -19,7 +19,7 @@ const TOP = 4
 const LINE_HEIGHT = 9
 const FONT = 7.5
 /** Screen pixels to points for radii and line widths: print is looked at from nearer. */
-const SCALE = 0.6
+export const SCALE = 0.6
 
 export function SvgChart(props: SvgChartProps) {
   const hatch = createUniqueId()
@@ -199,7 +199,7 @@ function LabelShape(props: LabelShapeProps) {
     return { above: -width() / 2, middle: -width() / 2, left: -width() - beside, right: beside }[props.label.place]
   }
   const left = () => props.toX(props.label.x) + shift()
-  const middle = () => props.y - (props.label.place === 'above' ? FONT / 2 + 2 : 0)
+  const middle = () => props.y - (props.label.place === 'above' ? FONT / 2 + (props.label.besidePx ?? 3) * SCALE : 0)
   const half = FONT / 2 + 0.5
   return (
     <Show when={fits()}>

@@ -212,7 +212,7 @@ function drawLabel(ctx: CanvasRenderingContext2D, label: Label, xs: Scale, ys: S
   const above = label.place === 'above'
   const half = FONT_PX / 2 + 1
   const left = xs.getPixelForValue(label.x) + shifts[label.place]
-  const middle = ys.getPixelForValue(label.y) - (above ? half + 3 : 0)
+  const middle = ys.getPixelForValue(label.y) - (above ? half + (label.besidePx ?? 3) : 0)
   // At the very edges the words move inwards rather than off the chart.
   const x = Math.min(Math.max(left, xs.left + 2), xs.right - width)
   const y = Math.min(Math.max(middle, ys.top + half), ys.bottom - half)

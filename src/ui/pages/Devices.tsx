@@ -134,7 +134,7 @@ function DeviceArticle(props: DeviceArticleProps) {
           <dt>{t.devices.firmware}</dt>
           <dd>{props.device.device.firmware}</dd>
         </Show>
-        <dt>{t.devices.lastRead}</dt>
+        <dt>{props.device.lastReadHow === 'file' ? t.devices.lastImport : t.devices.lastRead}</dt>
         <dd title={format.momentExact(props.device.lastReadAt)}>{format.moment(props.device.lastReadAt)}</dd>
         <Show when={props.device.clockDifferenceMs !== undefined}>
           <dt>{t.devices.clock}</dt>

@@ -1,4 +1,6 @@
 /** Tasks to search, checks the app can run by itself, what each device needs, and the keys. */
+import '../charts/palette.css'
+import '../parts/pictures.css'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Model } from '#devices/driver.ts'
 import { allModels } from '#devices/registry.ts'
@@ -8,6 +10,7 @@ import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { TextField } from '../parts/Field.tsx'
 import { Icon, type IconName } from '../parts/Icon.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
+import { ScreenPicture } from '../parts/ScreenPicture.tsx'
 import { useApi } from '../state/api.ts'
 import { type Check, createChecks } from '../state/createChecks.ts'
 import { useFormat } from '../state/preferences.ts'
@@ -70,6 +73,7 @@ function TopicDetails(props: { readonly topic: Topic; readonly open: boolean }) 
     <details class="topic" open={props.open}>
       <summary>{props.topic.title}</summary>
       <div class="topic-body">
+        <Show when={props.topic.picture}>{picture => <ScreenPicture of={picture()} />}</Show>
         <ol class="bullets">
           <For each={props.topic.steps}>{step => <li>{step}</li>}</For>
         </ol>
@@ -135,7 +139,7 @@ function Needs(props: { readonly model: Model }) {
         </p>
         <Show when={props.model.preparation.length > 0}>
           <details class="disclosure">
-            <summary>{t.read.prepareSteps}</summary>
+            <summary>{t.help.prepare}</summary>
             <ol class="bullets">
               <For each={props.model.preparation}>{step => <li>{step}</li>}</For>
             </ol>

@@ -1,14 +1,14 @@
 /** The first page: devices as cards, the last 14 days, what was read and imported. Without any data, the first visit. */
 import { A } from '@solidjs/router'
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import { rangeNames } from '#reports/models.ts'
 import type { DeviceCard, HomeModel, StripDay } from '#workers/api.ts'
 import { modelById } from '#devices/registry.ts'
 import { dateFromDeviceTime, startOfDeviceDay } from '#records/time.ts'
 import { ActivityList } from '../parts/ActivityList.tsx'
 import { Answered } from '../parts/Answered.tsx'
-import { ButtonLink } from '../parts/Button.tsx'
-import { ClockNote } from '../parts/ClockNote.tsx'
+import { Button, ButtonLink } from '../parts/Button.tsx'
+import { ClockNote, isClockOff } from '../parts/ClockNote.tsx'
 import { DeviceDrawing } from '../parts/DeviceDrawing.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
@@ -37,8 +37,13 @@ export function Home() {
   )
 }
 
+/** More would hide what stands below them. */
+const FEW_ACTIVITIES = 6
+
 function Known(props: { readonly model: HomeModel }) {
   const t = texts()
+  const [all, setAll] = createSignal(false)
+  const shown = () => (all() ? props.model.activity : props.model.activity.slice(0, FEW_ACTIVITIES))
   return (
     <>
       <PageHead
@@ -71,8 +76,15 @@ function Known(props: { readonly model: HomeModel }) {
           <h2 id="home-activity">{t.home.activity}</h2>
           <Show when={props.model.activity.length > 0} fallback={<p class="soft">{t.home.noActivity}</p>}>
             <div class="card activity-card">
-              <ActivityList reports={props.model.activity} />
+              <ActivityList reports={shown()} />
             </div>
+            <Show when={shown().length < props.model.activity.length}>
+              <div class="row">
+                <Button size="small" onClick={() => setAll(true)}>
+                  {t.home.moreActivity(props.model.activity.length)}
+                </Button>
+              </div>
+            </Show>
           </Show>
         </section>
         <InstallOffer />
@@ -104,10 +116,12 @@ function Card(props: { readonly device: DeviceCard }) {
           </p>
         </Show>
       </div>
-      <div class="device-card-notes">
-        <ClockNote differenceMs={props.device.clockDifferenceMs} />
-        <Room days={props.device.daysUntilFull} />
-      </div>
+      <Show when={isClockOff(props.device.clockDifferenceMs) || props.device.daysUntilFull !== undefined}>
+        <div class="device-card-notes">
+          <ClockNote differenceMs={props.device.clockDifferenceMs} />
+          <Room days={props.device.daysUntilFull} />
+        </div>
+      </Show>
       <Show when={readable()}>
         {model => (
           <p class="device-card-actions">
@@ -149,6 +163,7 @@ function Strip(props: { readonly days: readonly StripDay[] }) {
   const format = useFormat()
   const last = () => props.days.at(-1)
   const hasValues = createMemo(() => props.days.some(day => day.sensorCount > 0 || day.meterCount > 0))
+  const hasCounts = createMemo(() => props.days.some(day => day.sensor === undefined && day.meterCount > 0))
   const hasSensor = createMemo(() => props.days.some(day => day.sensor !== undefined))
   return (
     <section class="card" aria-labelledby="home-strip">
@@ -181,6 +196,9 @@ function Strip(props: { readonly days: readonly StripDay[] }) {
             </For>
           </ul>
         </Show>
+        <Show when={hasCounts()}>
+          <p class="soft small">{t.home.stripCounts}</p>
+        </Show>
       </Show>
     </section>
   )
@@ -202,7 +220,11 @@ function StripLink(props: { readonly day: StripDay }) {
       <span class="strip-column" aria-hidden="true">
         <Show
           when={props.day.sensor}
-          fallback={<span class="strip-empty">{props.day.meterCount > 0 ? props.day.meterCount : '–'}</span>}
+          fallback={
+            <span class="strip-empty" classList={{ 'strip-count': props.day.meterCount > 0 }}>
+              {props.day.meterCount > 0 ? props.day.meterCount : '–'}
+            </span>
+          }
         >
           {shares => <RangeBar shares={shares()} vertical />}
         </Show>

@@ -1,21 +1,41 @@
 /** Importing files: choose or drop, progress per file, and what each brought. */
-import { createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, For, Match, on, Show, Switch } from 'solid-js'
 import type { ReadReport } from '#workers/api.ts'
 import { Button, ButtonLink } from '../parts/Button.tsx'
 import { FailureNote } from '../parts/FailureNote.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Progress } from '../parts/Progress.tsx'
-import { addedBy, foundBy, ReportDetails } from '../parts/ReportDetails.tsx'
+import { addedBy, foundBy, ReportDetails, troubleTexts } from '../parts/ReportDetails.tsx'
 import { type ImportJob, useImporting } from '../state/createImporting.ts'
 import { useFormat } from '../state/preferences.ts'
 import { texts } from '../texts/texts.ts'
 
+/** Up to so many files show at once what they brought; of more, each opens by itself. */
+const FEW_FILES = 3
+
 export function Import() {
   const t = texts()
   const importing = useImporting()
-  const finished = () => importing.jobs().filter(job => job.state.step === 'finished')
-  const someGood = () => finished().some(job => job.state.step === 'finished' && job.state.outcome.ok)
+  const settled = () => importing.jobs().flatMap(({ state }) => (state.step === 'finished' ? [state.outcome] : []))
+  const good = () => settled().flatMap(outcome => (outcome.ok ? [outcome.value] : []))
+  const said = () =>
+    importing.running()
+      ? t.import.underWay(settled().length, importing.jobs().length)
+      : t.import.finished(
+          good().length,
+          importing.jobs().length,
+          good().reduce((sum, report) => sum + addedBy(report), 0),
+        )
+  let status: HTMLParagraphElement | undefined
+  // The button that was pressed is gone by then; the focus stays where the result is said.
+  createEffect(
+    on(
+      importing.running,
+      running => !running && document.activeElement === document.body && status?.focus({ preventScroll: true }),
+      { defer: true },
+    ),
+  )
   return (
     <>
       <PageHead title={t.import.title} text={t.import.text} />
@@ -23,29 +43,37 @@ export function Import() {
         <FileChooser onFiles={files => void importing.add(files)} />
         <Show when={importing.jobs().length > 0}>
           <section class="stack" aria-label={t.import.title}>
-            <p class="visually-hidden" role="status">
-              {importing.running() ? '' : t.import.finished(finished().length)}
-            </p>
-            <For each={importing.jobs().map(job => job.id)}>
-              {id => <Show when={importing.jobs().find(job => job.id === id)}>{job => <Job job={job()} />}</Show>}
-            </For>
-            <div class="row">
-              <Show
-                when={importing.running()}
-                fallback={
-                  <>
-                    <Show when={someGood()}>
-                      <ButtonLink href="/reports/overview" look="primary">
-                        {t.actions.openReport}
-                      </ButtonLink>
-                    </Show>
-                    <Button onClick={importing.clear}>{t.import.clear}</Button>
-                  </>
-                }
-              >
-                <Button onClick={() => void importing.cancel()}>{t.import.cancelAll}</Button>
-              </Show>
+            <div class="row-apart">
+              <p role="status" tabindex="-1" ref={status}>
+                <strong>{said()}</strong>
+              </p>
+              <div class="row">
+                <Show
+                  when={importing.running()}
+                  fallback={
+                    <>
+                      <Button onClick={importing.clear}>{t.import.clear}</Button>
+                      <Show when={good().length > 0}>
+                        <ButtonLink href="/reports/overview" look="primary">
+                          {t.actions.openReport}
+                        </ButtonLink>
+                      </Show>
+                    </>
+                  }
+                >
+                  <Button disabled={importing.cancelling()} onClick={() => void importing.cancel()}>
+                    {importing.cancelling() ? t.import.cancelling : t.import.cancelAll}
+                  </Button>
+                </Show>
+              </div>
             </div>
+            <For each={importing.jobs().map(job => job.id)}>
+              {id => (
+                <Show when={importing.jobs().find(job => job.id === id)}>
+                  {job => <Job job={job()} detailed={importing.jobs().length <= FEW_FILES} />}
+                </Show>
+              )}
+            </For>
           </section>
         </Show>
         <details class="disclosure">
@@ -87,7 +115,7 @@ function FileChooser(props: { readonly onFiles: (files: readonly File[]) => void
   )
 }
 
-function Job(props: { readonly job: ImportJob }) {
+function Job(props: { readonly job: ImportJob; readonly detailed: boolean }) {
   const t = texts()
   const format = useFormat()
   const running = () => (props.job.state.step === 'running' ? props.job.state.progress : undefined)
@@ -118,14 +146,18 @@ function Job(props: { readonly job: ImportJob }) {
             />
           )}
         </Match>
-        <Match when={report()}>{value => <Result report={value()} />}</Match>
-        <Match when={failure()}>{value => <FailureNote failure={value()} />}</Match>
+        <Match when={report()}>{value => <Result report={value()} detailed={props.detailed} />}</Match>
+        <Match when={failure()}>
+          {value => (
+            <FailureNote failure={value()} text={value().code === 'cancelled' ? t.import.cancelled : undefined} />
+          )}
+        </Match>
       </Switch>
     </article>
   )
 }
 
-function Result(props: { readonly report: ReadReport }) {
+function Result(props: { readonly report: ReadReport; readonly detailed: boolean }) {
   const t = texts()
   const added = () => addedBy(props.report)
   const already = () => foundBy(props.report) - added()
@@ -139,7 +171,12 @@ function Result(props: { readonly report: ReadReport }) {
           <Show when={props.report.known}>{t.import.sameFile}</Show>
         </span>
       </p>
-      <ReportDetails report={props.report} />
+      <Show when={!props.detailed} fallback={<ReportDetails report={props.report} />}>
+        <details class="disclosure">
+          <summary>{[t.import.details, ...troubleTexts(props.report)].join(' · ')}</summary>
+          <ReportDetails report={props.report} />
+        </details>
+      </Show>
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import '../charts/palette.css'
 import '../charts/charts.css'
 import '../parts/evidence.css'
+import '../parts/pictures.css'
 import '../reports/reports.css'
 import '../reports/print.css'
 import { useNavigate, useParams } from '@solidjs/router'
@@ -57,7 +58,7 @@ function OverviewPage() {
   })
   makePageKeys({ ArrowLeft: () => state.step(-1), ArrowRight: () => state.step(1) })
   return (
-    <ReportShell title={t.overview} printable={answer.value() !== undefined}>
+    <ReportShell title={t.overview} printable={answer.value()?.dataFirstDay !== undefined}>
       <WithData lastDay={state.lastDay} known={state.period() !== undefined}>
         <PeriodPicker state={state} />
         <Answered of={answer} skeleton={<Skeleton blocks={3} />}>
@@ -98,6 +99,10 @@ function DailyPage() {
     const model = answer.value()
     return model?.day === state.day() ? model : undefined
   }
+  const hasDay = () => {
+    const model = answer.value()
+    return model !== undefined && !isEmptyDay(model)
+  }
   const go = (day: DeviceDay | undefined, event: KeyboardEvent) => {
     if (day !== undefined) state.setDay(day, { replace: event.repeat })
   }
@@ -114,7 +119,7 @@ function DailyPage() {
     PageDown: event => inChart(event) && go(current()?.nextDay, event),
   })
   return (
-    <ReportShell title={t.daily} printable={answer.value() !== undefined}>
+    <ReportShell title={t.daily} printable={hasDay()}>
       <WithData lastDay={state.lastDay} known={state.day() !== undefined}>
         <Show when={state.day()}>
           {day => (

@@ -5,7 +5,7 @@ import { useFormat } from '../state/preferences.ts'
 import { failureTexts } from '../texts/failures.ts'
 import { texts } from '../texts/texts.ts'
 import { Icon } from './Icon.tsx'
-import { addedBy, ReportDetails } from './ReportDetails.tsx'
+import { addedBy, ReportDetails, troubleTexts } from './ReportDetails.tsx'
 
 export interface ActivityListProps {
   readonly reports: readonly ReadReport[]
@@ -35,8 +35,7 @@ function Entry(props: { readonly report: ReadReport }) {
       how,
       report.known ? t.activity.known : t.activity.new(addedBy(report)),
       ...(report.result === 'partial' ? [t.activity.partial] : []),
-      ...(report.skippedCount > 0 ? [t.activity.problems(report.skippedCount)] : []),
-      ...(report.warnings.length > 0 ? [t.activity.warnings(report.warnings.length)] : []),
+      ...troubleTexts(report),
     ].join(' · ')
   }
   return (

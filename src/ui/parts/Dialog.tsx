@@ -3,7 +3,7 @@
  * Import it from pages that load lazily, so that the first load does not carry Kobalte.
  */
 import { Dialog as KobalteDialog } from '@kobalte/core/dialog'
-import { type JSX, Show } from 'solid-js'
+import { createComputed, type JSX, Show } from 'solid-js'
 import { texts } from '../texts/texts.ts'
 import { Icon } from './Icon.tsx'
 
@@ -20,12 +20,25 @@ export interface DialogProps {
 
 export function Dialog(props: DialogProps) {
   const t = texts()
+  // Kobalte knows only of triggers of its own, and ours are numbers, cards and keys.
+  let opener: Element | null = null
+  createComputed(() => {
+    if (props.open) opener = document.activeElement
+  })
+  const focusOpener = (event: Event) => {
+    event.preventDefault()
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+  }
   return (
     <KobalteDialog open={props.open} onOpenChange={open => !open && props.onClose()}>
       <KobalteDialog.Portal>
         <KobalteDialog.Overlay class="dialog-veil" />
         <div class="dialog-place">
-          <KobalteDialog.Content class="dialog" classList={{ 'dialog-wide': props.wide ?? false }}>
+          <KobalteDialog.Content
+            class="dialog"
+            classList={{ 'dialog-wide': props.wide ?? false }}
+            onCloseAutoFocus={focusOpener}
+          >
             <div class="dialog-head">
               <KobalteDialog.Title as="h2">{props.title}</KobalteDialog.Title>
               <KobalteDialog.CloseButton class="button button-quiet" aria-label={t.actions.close}>

@@ -2,13 +2,15 @@
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { Failure } from '#workers/outcome.ts'
-import { failureTexts } from '../texts/failures.ts'
+import { type FailureText, failureTexts } from '../texts/failures.ts'
 import { texts } from '../texts/texts.ts'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 
 export interface FailureNoteProps {
   readonly failure: Failure
+  /** In place of the usual words for its code, where more is known. */
+  readonly text?: FailureText | undefined
   readonly onRetry?: (() => void) | undefined
   /** h1 where the failure is all there is on the page. */
   readonly heading?: 'h1' | 'h2'
@@ -18,7 +20,7 @@ export interface FailureNoteProps {
 
 export function FailureNote(props: FailureNoteProps) {
   const t = texts()
-  const text = () => failureTexts[props.failure.code]
+  const text = () => props.text ?? failureTexts[props.failure.code]
   return (
     <div class="failure" role="alert">
       <Dynamic component={props.heading ?? 'h2'}>{text().title}</Dynamic>

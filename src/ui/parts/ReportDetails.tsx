@@ -13,6 +13,15 @@ export const addedBy = (report: ReadReport): number => sum(report, counts => cou
 /** How many there were at all. */
 export const foundBy = (report: ReadReport): number => sum(report, counts => counts.found)
 
+/** How many places were not understood and how many remarks there are, as far as there are any. */
+export function troubleTexts({ skippedCount, warnings }: ReadReport): readonly string[] {
+  const t = texts().activity
+  return [
+    ...(skippedCount > 0 ? [t.problems(skippedCount)] : []),
+    ...(warnings.length > 0 ? [t.warnings(warnings.length)] : []),
+  ]
+}
+
 /** "209 meter glucose values", one for each kind that there is. */
 export function kindCounts(counts: Readonly<Partial<Record<ChunkKind, number>>>): readonly string[] {
   return kindOrder.flatMap(kind => {
@@ -73,31 +82,33 @@ function DeviceFindings(props: { readonly device: DeviceTally }) {
         <strong>{name()}</strong>
         <span class="soft small">{days()}</span>
       </p>
-      <table>
-        <caption class="visually-hidden">{name()}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.activity.kind}</th>
-            <th scope="col" class="number">
-              {t.activity.found}
-            </th>
-            <th scope="col" class="number">
-              {t.activity.added}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={rows()}>
-            {row => (
-              <tr>
-                <th scope="row">{t.kindNames[row.kind]}</th>
-                <td class="number">{format.number(row.found)}</td>
-                <td class="number">{format.number(row.added)}</td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
+      <Show when={rows().length > 0} fallback={<p class="soft">{t.activity.nothing}</p>}>
+        <table>
+          <caption class="visually-hidden">{name()}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.activity.kind}</th>
+              <th scope="col" class="number">
+                {t.activity.found}
+              </th>
+              <th scope="col" class="number">
+                {t.activity.added}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={rows()}>
+              {row => (
+                <tr>
+                  <th scope="row">{t.kindNames[row.kind]}</th>
+                  <td class="number">{format.number(row.found)}</td>
+                  <td class="number">{format.number(row.added)}</td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </Show>
     </div>
   )
 }

@@ -1,7 +1,8 @@
 /** One day: the lanes, their table twin, and the day's numbers beside them. */
 import { createMemo, createSignal, Show } from 'solid-js'
 import { rangeNames, type DailyModel, type Period } from '#reports/models.ts'
-import { ChartFigure } from '../charts/ChartFigure.tsx'
+import { ChartFigure, PRINT_WIDTH_PX } from '../charts/ChartFigure.tsx'
+import { createWidth } from '../state/createWidth.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { rounded, sharesText } from './amounts.ts'
@@ -9,6 +10,7 @@ import { ChartOrTable } from './ChartOrTable.tsx'
 import { dailyChart } from './dailyChart.ts'
 import type { Drawing } from './drawing.ts'
 import { dailyLegend } from './dailyLegend.ts'
+import { hasMixedEvents } from './eventsLane.ts'
 import { dailyStops } from './dailyStops.ts'
 import { DailyTables } from './DailyTables.tsx'
 import { MeterFigures, SensorFigures } from './GlucoseFigures.tsx'
@@ -21,14 +23,29 @@ import { TimeInRanges } from './TimeInRanges.tsx'
 
 const t = reportTexts
 
+/** The chart's width on a wide screen. */
+const USUAL_WIDTH_PX = 1000
+/** What of the chart's width the axis of values and the margin take. */
+const AXES_PX = 50
+
 export function Daily(props: { readonly model: DailyModel }) {
   const format = useFormat()
   const preferences = usePreferences()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
   makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
 
-  const drawing = createMemo<Drawing>(() => ({ model: props.model, preferences: preferences.now(), format }))
+  const [place, setPlace] = createSignal<Element>()
+  const width = createWidth(place, USUAL_WIDTH_PX)
+  const drawnOn = (widthPx: number): Drawing => ({
+    model: props.model,
+    preferences: preferences.now(),
+    format,
+    widthPx: widthPx - AXES_PX,
+  })
+  const drawing = createMemo(() => drawnOn(width()))
+  const printed = createMemo(() => drawnOn(PRINT_WIDTH_PX))
   const spec = createMemo(() => dailyChart(drawing()))
+  const printSpec = createMemo(() => dailyChart(printed()))
   const stops = createMemo(() => dailyStops(drawing()))
   const period = (): Period => ({ firstDay: props.model.day, lastDay: props.model.day })
   return (
@@ -41,16 +58,21 @@ export function Daily(props: { readonly model: DailyModel }) {
         tablePrints={false}
         chart={
           <>
+            <div ref={setPlace} />
             <ChartFigure
               class="chart-daily"
               spec={spec()}
+              printSpec={printSpec()}
               stops={stops()}
               summary={summaryOf(drawing())}
               keys={t.dailyChart.keys}
               hint={t.dailyChart.hint}
               printHeightPt={320}
             />
-            <Legend label={t.dailyChart.legend.label} entries={dailyLegend(props.model)} />
+            <Legend
+              label={t.dailyChart.legend.label}
+              entries={dailyLegend(props.model, [drawing(), printed()].some(hasMixedEvents))}
+            />
           </>
         }
         table={<DailyTables model={props.model} />}

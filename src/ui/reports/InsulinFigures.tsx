@@ -111,7 +111,7 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
   }
   const totalNote = () =>
     [
-      props.insulin.note ? t.insulinNotes[props.insulin.note] : '',
+      props.insulin.note ? capital(t.insulinNotes[props.insulin.note]) : '',
       props.insulin.pumpTotalUnits === undefined ? '' : t.pumpTotal(rounded(props.insulin.pumpTotalUnits, 2, format)),
     ]
       .filter(Boolean)
@@ -168,6 +168,8 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
     </dl>
   )
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Grams and exchanges are never added; both are shown when both were entered. */
 function carbsOf(insulin: DayInsulin, format: Format): { readonly value: string; readonly unit: string } {

@@ -3,12 +3,12 @@ import { GlucoseFlag } from '#records/series.ts'
 import type { DailyModel } from '#reports/models.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { carbEntries } from './carbs.ts'
-import { hasMixedEvents } from './eventsLane.ts'
 import type { LegendEntry } from './Legend.tsx'
 
 const t = reportTexts.dailyChart
 
-export function dailyLegend(model: DailyModel): readonly LegendEntry[] {
+/** `mixedEvents`: some mark stands for events of several kinds. */
+export function dailyLegend(model: DailyModel, mixedEvents: boolean): readonly LegendEntry[] {
   const { legend } = t
   const has = (test: boolean, ...entries: LegendEntry[]): readonly LegendEntry[] => (test ? entries : [])
   const delivered = (delivery: DailyModel['basal'][number]['delivery']) =>
@@ -46,6 +46,6 @@ export function dailyLegend(model: DailyModel): readonly LegendEntry[] {
         text: t.eventLegend[type],
       }),
     ),
-    ...has(hasMixedEvents(model), { shape: 'letter', tone: 'ink', letter: '2', text: t.eventLegend.several }),
+    ...has(mixedEvents, { shape: 'letter', tone: 'ink', letter: '2', text: t.eventLegend.several }),
   ]
 }

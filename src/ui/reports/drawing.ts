@@ -1,5 +1,6 @@
 /** What every lane of a day is drawn from. */
 import type { Preferences } from '#records/preferences.ts'
+import { DAY_MS } from '#records/time.ts'
 import type { DailyModel } from '#reports/models.ts'
 import type { Format } from '../texts/format.ts'
 
@@ -7,4 +8,9 @@ export interface Drawing {
   readonly model: DailyModel
   readonly preferences: Preferences
   readonly format: Format
+  /** How wide the day is drawn, about: marks and words that would lie on one another are drawn together or apart. */
+  readonly widthPx: number
 }
+
+/** How much time so many pixels are. */
+export const msOfPx = ({ widthPx }: Drawing, px: number): number => (px / widthPx) * DAY_MS

@@ -6,14 +6,18 @@ import { rangeOf } from '../charts/rangeOf.ts'
 import type { Dot, Label, Lane, Shape } from '../charts/spec.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { glucoseScale } from './axes.ts'
-import type { Drawing } from './drawing.ts'
+import { type Drawing, msOfPx } from './drawing.ts'
+import { valuePlaces } from './valueLabels.ts'
 
 /** A gap in the trace: three missed values, and never less than 15 minutes (reports sheet §5.2). */
 const MISSED_VALUES = 3
 const GAP_MS = 15 * MINUTE_MS
+/** The lane's height where the window is low. */
+const HEIGHT_PX = 280
 const t = reportTexts.dailyChart
 
-export function glucoseLane({ model, preferences, format }: Drawing): Lane {
+export function glucoseLane(drawing: Drawing): Lane {
+  const { model, preferences, format } = drawing
   const scale = glucoseScale(preferences)
   const midnight = startOfDeviceDay(model.day)
   const { time, mgdl, steps, flags, intervalMs } = model.glucose
@@ -42,20 +46,28 @@ export function glucoseLane({ model, preferences, format }: Drawing): Lane {
     }
     if (word) lastWord = { word, x }
   }
-  for (const value of model.meterValues) {
-    if (value.controlSolution) continue
-    const x = value.deviceTime - midnight
-    const mg = mgdlFrom(value.value, value.units)
-    const flag = flagOf(value.outOfRange)
-    const beyond = beyondShape(scale.of(mg), flag, scale)
-    dots.push({ x, y: clamp(scale.of(mg)), tone: 'ink', shape: beyond ?? 'diamond', radius: beyond ? 7 : 6 })
-    labels.push({
-      x,
-      y: clamp(scale.of(mg)),
-      text: flagWord(flag) ?? format.glucose(mg),
-      place: 'right',
-      besidePx: 6,
+  const shown = model.meterValues
+    .filter(value => !value.controlSolution)
+    .map(value => {
+      const mg = mgdlFrom(value.value, value.units)
+      const flag = flagOf(value.outOfRange)
+      const beyond = beyondShape(scale.of(mg), flag, scale)
+      return {
+        x: value.deviceTime - midnight,
+        y: clamp(scale.of(mg)),
+        shape: beyond ?? ('diamond' as const),
+        text: flagWord(flag) ?? format.glucose(mg),
+        radius: beyond ? 7 : 6,
+      }
     })
+  const pxOfY = HEIGHT_PX / (scale.max - scale.min)
+  const places = valuePlaces(
+    shown.map(value => ({ ...value, x: value.x / msOfPx(drawing, 1), y: (value.y - scale.min) * pxOfY })),
+    drawing.widthPx,
+  )
+  for (const [index, { x, y, shape, text, radius }] of shown.entries()) {
+    dots.push({ x, y, tone: 'ink', shape, radius })
+    labels.push({ x, y, text, place: places[index] ?? 'right', besidePx: radius })
   }
   return {
     id: 'glucose',

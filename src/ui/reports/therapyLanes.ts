@@ -1,5 +1,5 @@
 /** The carbs, bolus and basal lanes of a day. Boluses stand where they began; unknown basal stays empty. */
-import { MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
+import { startOfDeviceDay } from '#records/time.ts'
 import type { BasalSegment, DailyModel } from '#reports/models.ts'
 import type { Box, Dot, Label, Lane, Line, Tone } from '../charts/spec.ts'
 import type { Format } from '../texts/format.ts'
@@ -7,7 +7,8 @@ import { reportTexts } from '../texts/reports.ts'
 import { doseText, rateText } from './amounts.ts'
 import { type AmountScale, amountScale, amountTicks } from './axes.ts'
 import { carbEntries } from './carbs.ts'
-import type { Drawing } from './drawing.ts'
+import { type Drawing, msOfPx } from './drawing.ts'
+import { valuePlaces } from './valueLabels.ts'
 
 /** U: the usual day fits 10. */
 const bolusScales: readonly AmountScale[] = [
@@ -29,33 +30,44 @@ const basalScales: readonly AmountScale[] = [
   { top: 40, tick: 20 },
 ]
 /** Carbs closer than this stand on two levels. */
-const CROWDED_MS = 100 * MINUTE_MS
-/** About as wide as a letter of a bolus's words is on a wide screen. */
-const LETTER_MS = 13 * MINUTE_MS
+const CROWDED_PX = 60
+/** The lane's height where the window is low. */
+const CARBS_HEIGHT_PX = 34
+/** About as wide as a letter of a bolus's words is. */
+const LETTER_PX = 8
 const t = reportTexts.dailyChart
 
-export function carbsLane({ model, format }: Drawing): Lane {
+export function carbsLane(drawing: Drawing): Lane {
+  const { model, format } = drawing
+  const crowded = msOfPx(drawing, CROWDED_PX)
   const midnight = startOfDeviceDay(model.day)
-  const dots: Dot[] = []
-  const labels: Label[] = []
   let raised = false
   let before = Number.NEGATIVE_INFINITY
-  for (const entry of carbEntries(model)) {
+  const marks = carbEntries(model).map(entry => {
     const x = entry.time - midnight
-    raised = x - before < CROWDED_MS ? !raised : false
+    raised = x - before < crowded ? !raised : false
     before = x
-    const y = raised ? 0.62 : 0.25
     // The area follows the grams, within what can be seen and told apart.
     const radius = Math.min(9, Math.max(3.5, Math.sqrt(entry.grams ?? (entry.exchanges ?? 0) * 12)))
-    dots.push({ x, y, tone: 'carbs', shape: entry.given ? 'dot' : 'ring', radius })
     const text =
       entry.grams === undefined ? t.exchanges(format.number(entry.exchanges ?? 0, 1)) : format.number(entry.grams)
-    labels.push({ x, y, text, place: 'right', besidePx: radius })
-  }
+    return { x, y: raised ? 0.62 : 0.25, radius, text, given: entry.given }
+  })
+  const places = valuePlaces(
+    marks.map(mark => ({ ...mark, x: mark.x / msOfPx(drawing, 1), y: mark.y * CARBS_HEIGHT_PX })),
+    drawing.widthPx,
+  )
+  const dots = marks.map(
+    ({ x, y, radius, given }): Dot => ({ x, y, tone: 'carbs', shape: given ? 'dot' : 'ring', radius }),
+  )
+  const labels = marks.map(
+    ({ x, y, text, radius }, index): Label => ({ x, y, text, place: places[index] ?? 'right', besidePx: radius }),
+  )
   return { id: 'carbs', title: t.carbsLane, weight: 1.6, min: 0, max: 1, ticks: [], dots, labels }
 }
 
-export function bolusLane({ model, format }: Drawing): Lane {
+export function bolusLane(drawing: Drawing): Lane {
+  const { model, format } = drawing
   const midnight = startOfDeviceDay(model.day)
   const sticks: Record<'bolus' | 'auto', { x: number[]; y: number[] }> = {
     bolus: { x: [], y: [] },
@@ -83,7 +95,7 @@ export function bolusLane({ model, format }: Drawing): Lane {
       labels.push({ x, y: Math.max(normal, extended), text: doseText(normal + extended, format), place: 'above' })
   }
   const scale = amountScale(highest, bolusScales)
-  const shown = spread(labels, scale.top)
+  const shown = spread(labels, scale.top, msOfPx(drawing, LETTER_PX))
   return {
     id: 'bolus',
     title: t.bolusLane,
@@ -98,11 +110,11 @@ export function bolusLane({ model, format }: Drawing): Lane {
 }
 
 /** Words of boluses close together stand one above the other, so that each can be read. */
-function spread(labels: readonly Label[], top: number): Label[] {
+function spread(labels: readonly Label[], top: number, letterMs: number): Label[] {
   const rowHeight = top * 0.24
   const placed: Label[] = []
   for (const label of [...labels].sort((a, b) => a.x - b.x)) {
-    const near = placed.filter(other => label.x - other.x < ((label.text.length + other.text.length) / 2) * LETTER_MS)
+    const near = placed.filter(other => label.x - other.x < ((label.text.length + other.text.length) / 2) * letterMs)
     let { y } = label
     while (near.some(other => Math.abs(other.y - y) < rowHeight)) y += rowHeight
     placed.push({ ...label, y })

@@ -1,6 +1,6 @@
 /**
  * Importing files: a queue above the pages, so that files can be dropped anywhere and go on while the person looks
- * elsewhere. Files given together are one batch; the data worker answers with one outcome per file.
+ * elsewhere.
  */
 import { proxy } from 'comlink'
 import { type Accessor, createContext, createSignal, useContext } from 'solid-js'
@@ -20,9 +20,11 @@ export interface ImportJob {
 }
 
 export interface Importing {
-  /** Oldest first. */
+  /** The files given last stand first, each batch in its own order. */
   readonly jobs: Accessor<readonly ImportJob[]>
   readonly running: () => boolean
+  /** Cancelled, and not yet at the place where the file can be left. */
+  readonly cancelling: Accessor<boolean>
   readonly add: (files: readonly File[]) => Promise<void>
   readonly cancel: () => Promise<void>
   /** Takes the finished ones off the list. */
@@ -38,51 +40,59 @@ export function useImporting(): Importing {
 
 export function createImporting(api: Api): Importing {
   const [jobs, setJobs] = createSignal<readonly ImportJob[]>([])
+  const [cancelling, setCancelling] = createSignal(false)
   let nextId = 1
   let queue: Promise<void> = Promise.resolve()
 
+  const running = () => jobs().some(job => job.state.step !== 'finished')
   const change = (id: number, state: ImportJob['state']) =>
     setJobs(all => all.map(job => (job.id === id ? { ...job, state } : job)))
 
-  const runBatch = async (files: readonly File[], ids: readonly number[]) => {
-    const onProgress = (progress: ImportProgress) => {
-      const id = ids[progress.fileIndex]
-      if (id !== undefined) change(id, { step: 'running', progress })
+  /** One after the other, so that each tells its result as soon as it is done. */
+  const runBatch = async (before: Promise<void>, files: readonly File[], ids: readonly number[]) => {
+    await before
+    let someGood = false
+    for (const [index, file] of files.entries()) {
+      const id = ids[index] ?? 0
+      const onProgress = (progress: ImportProgress) => change(id, { step: 'running', progress })
+      const outcome = cancelling() ? cancelled : await outcomeOf(api.data.importFiles([file], proxy(onProgress)))
+      change(id, { step: 'finished', outcome })
+      someGood ||= outcome.ok
     }
-    const outcomes = await outcomesOf(api.data.importFiles(files, proxy(onProgress)), files.length)
-    for (const [index, outcome] of outcomes.entries()) {
-      const id = ids[index]
-      if (id !== undefined) change(id, { step: 'finished', outcome })
-    }
+    if (!running()) setCancelling(false)
     // Settings show what the browser answered; a refusal is no error.
-    if (outcomes.some(outcome => outcome.ok)) void askToKeepStorage().catch(() => false)
+    if (someGood) void askToKeepStorage().catch(() => false)
   }
 
   return {
     jobs,
-    running: () => jobs().some(job => job.state.step !== 'finished'),
+    running,
     add: files => {
       if (files.length === 0) return queue
       const added = files.map(({ name, size }): ImportJob => ({ id: nextId++, name, size, state: { step: 'waiting' } }))
-      setJobs(all => [...all, ...added])
+      setJobs(all => [...added, ...all])
       const ids = added.map(job => job.id)
-      queue = queue.then(() => runBatch(files, ids))
+      queue = runBatch(queue, files, ids)
       return queue
     },
-    cancel: () => api.data.cancelImport(),
+    cancelling,
+    cancel: () => {
+      setCancelling(running())
+      return api.data.cancelImport()
+    },
     clear: () => setJobs(all => all.filter(job => job.state.step !== 'finished')),
   }
 }
 
-/** A worker that fails as a whole fails every file of the batch. */
-async function outcomesOf(
-  importing: Promise<readonly Outcome<ReadReport>[]>,
-  count: number,
-): Promise<readonly Outcome<ReadReport>[]> {
+/** For the files that were still waiting. */
+const cancelled: Outcome<ReadReport> = { ok: false, failure: { code: 'cancelled' } }
+
+/** The only file's outcome; a worker that fails as a whole fails the file. */
+async function outcomeOf(importing: Promise<readonly Outcome<ReadReport>[]>): Promise<Outcome<ReadReport>> {
   try {
-    return await importing
+    const [outcome] = await importing
+    return outcome ?? { ok: false, failure: failureFrom(undefined) }
   } catch (error) {
-    const failure = failureFrom(error)
-    return Array.from({ length: count }, () => ({ ok: false, failure }) as const)
+    return { ok: false, failure: failureFrom(error) }
   }
 }

@@ -1,5 +1,5 @@
 /** What the person has chosen, for every component below, and how to change it; and formatting that follows it. */
-import { type Accessor, createContext, createMemo, createSignal, useContext } from 'solid-js'
+import { type Accessor, createContext, createEffect, createMemo, createSignal, on, useContext } from 'solid-js'
 import { defaultPreferences, type Preferences } from '#records/preferences.ts'
 import { type Outcome, succeeded } from '#workers/outcome.ts'
 import { createFormat, type Format } from '../texts/format.ts'
@@ -26,16 +26,22 @@ export const usePreferences = (): PreferencesState => useContext(PreferencesCont
 /** Needs the data version above it. */
 export function createPreferences(api: Api): PreferencesState {
   const stored = createAnswer(() => api.data.preferences())
+  /** What was changed here and is not yet in the store's answer. */
   const [ahead, setAhead] = createSignal<Partial<Preferences>>({})
+  let saving = 0
+  // The store has the last word: another tab, a restore or removing everything may change them again.
+  createEffect(on(stored.now, () => saving === 0 && setAhead({}), { defer: true }))
   const now = createMemo<Preferences>(() => ({ ...defaultPreferences, ...stored.value(), ...ahead() }))
   return {
     now,
     known: () => stored.value() !== undefined,
     change: async change => {
-      const before = ahead()
-      setAhead({ ...before, ...change })
+      saving += 1
+      setAhead(before => ({ ...before, ...change }))
       const outcome = await api.data.setPreferences(change)
-      setAhead(outcome.ok ? outcome.value : before)
+      saving -= 1
+      if (!outcome.ok) setAhead({})
+      stored.again()
       return outcome
     },
   }

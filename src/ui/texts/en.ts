@@ -150,16 +150,17 @@ export const en = {
     noActivity: 'Each read and each import is listed here.',
     strip: 'Last 14 days',
     stripTo: (day: string) => `to ${day}`,
-    stripHint: 'Time in each range by sensor. Choose a day to see it.',
+    stripCounts: 'A number is the count of meter values of a day without a sensor.',
     noStrip: 'No glucose values in these days.',
     stripDay: (day: string, text: string) => `${day}: ${text}. Open the day.`,
     stripMeter: (count: number) => many(count, 'meter value', 'meter values'),
     stripNone: 'no glucose values',
     allReports: 'All reports',
-    room: (days: number) => `Room for about ${many(days, 'more day', 'more days')} before old values are overwritten.`,
+    room: (days: number) => `Read it again within about ${many(days, 'day', 'days')}; its memory lasts that long.`,
     roomLittle: (days: number) =>
-      `Read it within ${many(days, 'day', 'days')}: then its memory begins to overwrite the oldest values.`,
-    roomNone: 'Its memory is full: each new value overwrites the oldest. Read it now.',
+      `Read it within ${many(days, 'day', 'days')}: then its memory begins to overwrite values that are not here yet.`,
+    roomNone: 'Its memory is overwriting values that are not here yet. Read it now.',
+    moreActivity: (count: number) => `Show all ${count.toLocaleString('en')}`,
     interruptedTitle: 'The last read was interrupted',
     interruptedSaved: (count: number, name: string) =>
       `The page was closed while ${name} was being read. ${many(count, 'new entry', 'new entries')} had arrived and are saved. Read again to get the rest; nothing is added twice.`,
@@ -255,6 +256,7 @@ export const en = {
     cancelling: 'Stopping and saving what has arrived…',
     doneTitle: (added: number) =>
       added === 0 ? 'Done: nothing new' : `Done: ${many(added, 'new entry', 'new entries')}`,
+    doneEmpty: 'The device holds no values yet.',
     doneNothing: 'Everything on the device was already here. Your data are up to date.',
     partialTitle: 'Saved what had arrived',
     partialText:
@@ -284,11 +286,23 @@ export const en = {
     readBytes: (done: string, total: string) => `${done} of ${total}`,
     fileOf: (index: number, count: number) => `File ${index} of ${count}`,
     cancelAll: 'Cancel the import',
+    cancelling: 'Stopping…',
+    cancelled: {
+      title: 'Cancelled',
+      what: 'You stopped it before the whole file was read.',
+      data: 'Nothing of this file was added. Everything already in Basalt is as it was.',
+      todo: 'Import it again whenever you like.',
+    },
+    details: 'What was found',
     resultNew: (count: number) => (count === 0 ? 'Nothing new' : many(count, 'new entry', 'new entries')),
     resultKnown: (count: number) => `${many(count, 'entry was', 'entries were')} already here`,
     sameFile: 'This very file was imported before.',
     clear: 'Clear the list',
-    finished: (files: number) => `${many(files, 'file', 'files')} imported`,
+    underWay: (done: number, files: number) => `${done} of ${many(files, 'file', 'files')} done`,
+    finished: (good: number, files: number, added: number) =>
+      `${good === files ? many(files, 'file', 'files') : `${good} of ${many(files, 'file', 'files')}`} imported: ${
+        added === 0 ? 'nothing new' : many(added, 'new entry', 'new entries')
+      }`,
   },
 
   devices: {
@@ -308,6 +322,7 @@ export const en = {
     period: 'From – to',
     reads: (count: number) => many(count, 'read or import', 'reads and imports'),
     lastRead: 'Last read',
+    lastImport: 'Last imported',
     forget: 'Forget permission',
     forgotten: 'The browser has forgotten the permission. It will ask again at the next read.',
     notHeld: 'The browser held no permission for this device.',
@@ -398,6 +413,7 @@ export const en = {
     needs: 'What each device needs',
     needsText: 'And, honestly, how far we have come with each.',
     usb: 'USB cable to the computer',
+    prepare: 'Before reading it',
     capacity: (count: number) => `Its memory holds ${many(count, 'value', 'values')}.`,
     trouble: 'Something does not work',
     troubleText: 'Basalt can check a few things by itself.',

@@ -114,7 +114,7 @@ export const failureTexts: Readonly<Record<FailureCode, FailureText>> = {
     title: 'This kind of file is not known',
     what: 'Basalt reads CSV exports of CareLink. This file looks like something else.',
     data: importSafe,
-    todo: 'In CareLink choose “Export data (CSV)”, and import the file as it was downloaded, without opening and saving it in a spreadsheet.',
+    todo: 'In CareLink choose “Data export (CSV)”, and import the file as it was downloaded, without opening and saving it in a spreadsheet.',
   },
   'empty-file': {
     title: 'The file is empty',

@@ -5,6 +5,8 @@ export interface Topic {
   readonly title: string
   /** Further words a person may search by. */
   readonly words: string
+  /** The screen that the steps lead to. */
+  readonly picture?: 'read' | 'import' | 'overview' | 'daily' | 'settings'
   readonly steps: readonly string[]
   readonly note?: string
 }
@@ -14,6 +16,7 @@ export const topics: readonly Topic[] = [
     id: 'read',
     title: 'Read a meter',
     words: 'device usb cable connect plug download glucose contour',
+    picture: 'read',
     steps: [
       'On Home press “Read a device” and choose your model.',
       'Do what the preparation page says, then plug the device into the computer.',
@@ -26,6 +29,7 @@ export const topics: readonly Topic[] = [
     id: 'carelink',
     title: 'Bring in data from CareLink',
     words: 'import csv export file pump minimed medtronic 780g 670g upload',
+    picture: 'import',
     steps: [
       'Sign in to CareLink, open Reports, then “Data export (CSV)”, and choose the period.',
       'Drop the downloaded file anywhere on Basalt, or press “Import files”.',
@@ -37,6 +41,7 @@ export const topics: readonly Topic[] = [
     id: 'day',
     title: 'Look at one day',
     words: 'daily report chart glucose bolus basal carbs yesterday',
+    picture: 'daily',
     steps: [
       'On Home choose a day in “Last 14 days”, or open Reports and then Daily.',
       'The arrow keys ← and → step from day to day.',
@@ -47,6 +52,7 @@ export const topics: readonly Topic[] = [
     id: 'print',
     title: 'Print a report or save it as PDF',
     words: 'paper a4 letter doctor clinic pdf',
+    picture: 'overview',
     steps: [
       'Open the report and choose the period.',
       'Press “Print”.',
@@ -77,6 +83,7 @@ export const topics: readonly Topic[] = [
     id: 'units',
     title: 'Change units, clock and target ranges',
     words: 'mg/dl mmol/l 12 24 hours settings limits pregnancy week',
+    picture: 'settings',
     steps: ['Open Settings.', 'Choose. It is saved at once and can be undone.'],
     note: 'Nothing stored changes by this: values are kept in the unit in which the device gave them.',
   },

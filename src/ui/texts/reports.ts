@@ -125,8 +125,8 @@ export const reportTexts = {
     notEnough: 'Not enough data',
     missing: {
       gmi: {
-        'too-short': 'Needs 14 days with the sensor active 70 % of the time.',
-        'too-few-values': 'Needs 14 days with the sensor active 70 % of the time.',
+        'too-short': 'Needs 14 days with the sensor active 70\u00A0% of the time.',
+        'too-few-values': 'Needs 14 days with the sensor active 70\u00A0% of the time.',
       },
       spread: { 'too-short': 'Needs 30 values.', 'too-few-values': 'Needs 30 values.' },
     },
@@ -382,7 +382,7 @@ export const reportTexts = {
     lead: (total: number, days: string) => `${many(total, 'stored entry', 'stored entries')} from ${days}.`,
     differs: (counted: number) =>
       `The number stands on ${counted.toLocaleString('en')} of them: control tests and the same value from a second source are kept, but not counted twice.`,
-    none: 'Nothing is stored that this number could stand on.',
+    none: 'No stored entry counts towards this number.',
     page: (from: string, to: string, total: string) => `${from} – ${to} of ${total}`,
     earlier: 'Previous page',
     later: 'Next page',

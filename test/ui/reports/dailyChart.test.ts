@@ -11,7 +11,7 @@ import { formatOf, preferencesWith } from './reportFormat.ts'
 
 function drawing(change: Partial<DailyModel> = {}, units: 'mg/dL' | 'mmol/L' = 'mg/dL'): Drawing {
   const preferences = preferencesWith({ glucoseUnits: units })
-  return { model: { ...dailyModel(), ...change }, preferences, format: formatOf(preferences) }
+  return { model: { ...dailyModel(), ...change }, preferences, format: formatOf(preferences), widthPx: 950 }
 }
 const nothing: Partial<DailyModel> = {
   glucose: seriesOf(lastDay, []),

@@ -357,6 +357,7 @@ describe('the evidence behind a number', () => {
     await expect.element(dialog.getByText('51 – 100 of 120')).toBeVisible()
     await userEvent.keyboard('{Escape}')
     await expect.element(dialog).not.toBeInTheDocument()
+    await expect.element(button(/71 %.*Show the 2,784 values behind this number/)).toHaveFocus()
   })
 })
 

@@ -151,9 +151,9 @@ function ScenarioButton(props: {
             onClick={() => props.onChoose({ model: model(), scenarioId: props.choice.scenarioId })}
           >
             <span class="model-choice-text">
-              <span class="model-choice-name">{props.choice.modelName}</span>
-              <span class="small">{props.choice.name}</span>
-              <span class="soft small">{props.choice.description}</span>
+              <span class="model-choice-name">{props.choice.name}</span>
+              <span class="small">{props.choice.description}</span>
+              <span class="soft small">{props.choice.modelName}</span>
             </span>
           </button>
         </li>

@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '../../parts/Button.tsx'
 import { isClockOff, useClockText } from '../../parts/ClockNote.tsx'
 import { Notice } from '../../parts/Notice.tsx'
 import { PageTitle } from '../../parts/PageHead.tsx'
-import { addedBy, ReportDetails } from '../../parts/ReportDetails.tsx'
+import { addedBy, foundBy, ReportDetails } from '../../parts/ReportDetails.tsx'
 import type { StateAt } from '../../state/createReading.ts'
 import { texts } from '../../texts/texts.ts'
 
@@ -31,7 +31,7 @@ export function DoneScreen(props: DoneScreenProps) {
         </Notice>
       </Show>
       <Show when={!partial() && added() === 0}>
-        <p>{t.read.doneNothing}</p>
+        <p>{foundBy(report()) === 0 ? t.read.doneEmpty : t.read.doneNothing}</p>
       </Show>
       <div class="card">
         <ReportDetails report={report()} />

@@ -28,6 +28,7 @@ export function StorageSettings() {
   const [failure, setFailure] = createSignal<Failure>()
   const [removing, setRemoving] = createSignal(false)
   let input: HTMLInputElement | undefined
+  let status: HTMLParagraphElement | undefined
 
   /** One at a time; says what came of it. */
   const run = async <T,>(what: Work, doing: string, ask: () => Promise<Outcome<T>>, done: (value: T) => string) => {
@@ -39,6 +40,8 @@ export function StorageSettings() {
     setSaid(outcome.ok ? done(outcome.value) : '')
     if (!outcome.ok) setFailure(outcome.failure)
     storage.again()
+    // The button was not to be pressed meanwhile and has lost the focus by that.
+    if (document.activeElement === document.body) status?.focus()
   }
   const backup = () =>
     run(
@@ -107,7 +110,7 @@ export function StorageSettings() {
           />
         </div>
         <p class="soft small">{t.settings.restoreText}</p>
-        <p role="status">
+        <p role="status" tabindex="-1" ref={status}>
           <strong>{said()}</strong>
         </p>
         <Show when={failure()}>{value => <FailureNote failure={value()} />}</Show>
