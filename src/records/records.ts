@@ -281,6 +281,8 @@ export interface Skipped {
   readonly length: number
   readonly reason: string
   readonly line?: number
+  /** Understood, and there is no record in it: accounted for, but nothing to tell the person about. */
+  readonly holdsNothing?: true
 }
 
 /** Who measured: the thing on the table, whichever way its data came. */

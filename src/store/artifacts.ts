@@ -4,6 +4,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { hexFromBytes } from '#bytes/hex.ts'
 import { guarded } from './asStoreError.ts'
+import { breathing } from './breathing.ts'
 import type { Database } from './db.ts'
 import { StoreError } from './errors.ts'
 import type { ArtifactRow } from './rows.ts'
@@ -34,7 +35,7 @@ export interface KeptArtifact {
 export async function contentId(blob: Blob, onBytes: (done: number) => void = () => {}): Promise<string> {
   const hash = sha256.create()
   let done = 0
-  for await (const bytes of blob.stream()) {
+  for await (const bytes of breathing(blob.stream())) {
     hash.update(bytes)
     done += bytes.length
     onBytes(done)

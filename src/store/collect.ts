@@ -87,6 +87,7 @@ export class Collector {
   }
 
   skipped(skipped: Skipped): void {
+    if (skipped.holdsNothing) return
     this.#byReason.set(skipped.reason, (this.#byReason.get(skipped.reason) ?? 0) + 1)
     if (this.#first.length < MAX_SKIPPED) this.#first.push(skipped)
   }

@@ -4,6 +4,7 @@
  */
 import type { Download, Driver } from '#devices/driver.ts'
 import type { Importer } from '#files/importer.ts'
+import { breathing } from '#store/breathing.ts'
 import { type Batch, Collector } from '#store/collect.ts'
 
 /** What a driver makes of a download. Never throws: drivers' decoders do not. */
@@ -28,7 +29,7 @@ export async function decodeFile(
 ): Promise<Batch> {
   const route = `file:${importer.id}` as const
   const collector = new Collector({ artifactId, decoderVersion: importer.decoderVersion, route })
-  await importer.read(blob.stream(), {
+  await importer.read(breathing(blob.stream()), {
     device: identity => collector.device(identity),
     record: (device, record) => collector.record(device, record),
     skipped: skipped => collector.skipped(skipped),

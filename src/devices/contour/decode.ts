@@ -67,7 +67,16 @@ export function decode(download: Download): Decoded {
 
   const lastResult = results.at(-1)
   if (lastResult) lastResult.supporting.push(...framing)
-  else skipped.push(...framing.map(raw => ({ ...raw, reason: 'describes the meter and the read, holds no result' })))
+  else
+    skipped.push(
+      ...framing.map(
+        (raw): Skipped => ({
+          ...raw,
+          reason: 'describes the meter and the read, holds no result',
+          holdsNothing: true,
+        }),
+      ),
+    )
 
   return {
     device: header && isContour(header) && header.serial !== '' ? identityOf(header) : download.device,
