@@ -2,6 +2,7 @@
  * The benchmarks that need no browser, each in a process of its own: `import FILE`, `decode DRIVER`, `sample PATH DAYS`.
  * Prints one line of JSON.
  */
+import { connectionOf } from '#devices/connectionOf.ts'
 import { readFileSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -73,7 +74,9 @@ async function decodeDownloads(name = ''): Promise<object> {
     model,
     signal: new AbortController().signal,
     clock: systemClock,
-    since: undefined,
+    connection: connectionOf(model, scenario),
+    answers: scenario.answers ?? {},
+    async *earlier() {},
     progress: () => {},
     log: () => {},
     keep: () => {},

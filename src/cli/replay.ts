@@ -2,6 +2,7 @@
  * Plays a captured conversation to a driver: the driver talks as it would to the device and gets the captured packets
  * in their order, whatever it sends. Right for devices that speak in lock step, as all meters here do.
  */
+import { connectionOf } from '#devices/connectionOf.ts'
 import type { Download, Driver, Model } from '#devices/driver.ts'
 import { DeviceError } from '#devices/errors.ts'
 import type { Clock, Port } from '#devices/ports/port.ts'
@@ -18,13 +19,17 @@ export interface Replayed {
 /** Throws DeviceError when nothing at all could be kept. */
 export async function replay(driver: Driver, model: Model, packets: readonly Uint8Array[]): Promise<Replayed> {
   const clock = createPassingClock()
+  const connection = connectionOf(model)
   let kept: Download | undefined
   try {
     const download = await driver.download(replayPort(packets, clock), {
       model,
       signal: new AbortController().signal,
       clock,
-      since: undefined,
+      connection,
+      answers: {},
+      // A capture stands for itself.
+      async *earlier() {},
       progress: () => {},
       log: () => {},
       keep: partial => {

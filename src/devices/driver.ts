@@ -8,15 +8,42 @@ import type { DeviceTime } from '#records/time.ts'
 import type { Clock, Port } from './ports/port.ts'
 
 /** How a model is reached, and how the browser's chooser finds it. */
-export type Connection =
-  | { readonly transport: 'hid'; readonly vendorId: number; readonly productId: number }
-  | { readonly transport: 'usb'; readonly vendorId: number; readonly productId: number }
+export type Connection = { readonly vendorId: number; readonly productId: number; readonly bridge?: Bridge['id'] } & (
+  | { readonly transport: 'hid' }
   | {
-      readonly transport: 'serial'
-      readonly vendorId: number
-      readonly productId: number
-      readonly baudRate: number
+      readonly transport: 'usb'
+      /**
+       * How many bytes a transfer in asks for; 4096 when absent. A device whose answers fill whole packets never ends a
+       * longer one, so for it this is its packet size.
+       */
+      readonly transferBytes?: number
     }
+  | { readonly transport: 'serial'; readonly baudRate: number }
+)
+
+/** A thing of its own between computer and device, such as a radio stick. The person says which of them is at hand. */
+export interface Bridge {
+  readonly id: string
+  readonly name: string
+  /** What to do with it, after the model's own `preparation`. */
+  readonly preparation: readonly string[]
+  /** What cannot work on some systems, said before the person tries. */
+  readonly cautions: readonly { readonly system: System; readonly text: string }[]
+}
+
+export type System = 'windows' | 'macos' | 'linux' | 'chromeos' | 'android'
+
+/** What only the person can tell. Asked once before the read and remembered. */
+export interface Question {
+  readonly id: string
+  readonly label: string
+  /** Where to find the answer. */
+  readonly hint: string
+  /** The whole answer matches it, without blanks around. */
+  readonly pattern: RegExp
+  /** What is wrong with an answer that does not match. */
+  readonly problem: string
+}
 
 /** How far we have come with a device; the app and README say it in these words. Decision 18. */
 export type Standing = 'verified-on-captures' | 'verified-on-simulator' | 'experimental'
@@ -29,6 +56,9 @@ export interface Model {
   readonly manufacturer: string
   readonly kind: DeviceIdentity['kind']
   readonly connections: readonly Connection[]
+  /** Where there are several ways by different things; each connection then names its own. */
+  readonly bridges?: readonly Bridge[]
+  readonly questions?: readonly Question[]
   readonly standing: Standing
   /** What to do before plugging in, in order, in plain words. */
   readonly preparation: readonly string[]
@@ -40,11 +70,19 @@ export interface Model {
 
 export interface Session {
   readonly model: Model
+  /** The way that was taken; of a simulated device the one that its scenario names. */
+  readonly connection: Connection
+  /** By {@link Question} id. Every question of the model has a matching answer. */
+  readonly answers: Readonly<Record<string, string>>
   /** Cancelled by the person. */
   readonly signal: AbortSignal
   readonly clock: Clock
-  /** Newest record already kept of this device, to stop early where the device gives newest first. */
-  readonly since: DeviceTime | undefined
+  /**
+   * What was read of this device before, newest first, parts of broken reads too: to ask for nothing twice. Pages that
+   * the new download needs to be understood may be carried over into it. Bytes of an earlier version: hostile until
+   * parsed.
+   */
+  earlier(device: Pick<DeviceIdentity, 'kind' | 'serial'>): AsyncIterable<Download>
   /** `unit` names what is counted: "results", "pages". `total` undefined: not known (yet). */
   progress(done: number, total: number | undefined, unit: string): void
   log(direction: 'out' | 'in' | 'note', what: Uint8Array | string): void
@@ -85,6 +123,8 @@ export interface Driver {
   readonly id: string
   /** Raised when the same bytes give other records than before; stored downloads are then decoded again. */
   readonly decoderVersion: number
+  /** How long a read may last in which the device says nothing (more). A minute when absent. */
+  readonly patienceMs?: number
   /** True for bytes that the driver may send; the port refuses all others. Sheet's whitelist. */
   mayWrite(bytes: Uint8Array): boolean
   /** Reads the device's memory. Leaves the device as it was, also after an error. Throws DeviceError only. */
@@ -107,6 +147,10 @@ export interface Scenario {
   readonly id: string
   readonly name: string
   readonly description: string
+  /** The simulated way to it; the model's first connection when absent. */
+  readonly bridge?: Bridge['id']
+  /** What a person with this device would answer to the model's questions. */
+  readonly answers?: Readonly<Record<string, string>>
 }
 
 /** What a driver's `simulator.ts` exports as `simulation`. */

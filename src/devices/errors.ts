@@ -26,6 +26,18 @@ export const deviceErrorCodes = [
   /** It is busy with a person: a strip is inserted, a menu is open. */
   'device-busy',
   'low-battery',
+  /** The bridge answers, the device behind it does not: too far, asleep, another serial number. */
+  'out-of-range',
+  /** Too much is lost on the radio. */
+  'weak-radio',
+  /** A bolus is running: reading waits until it has ended. */
+  'bolus-running',
+  /** An alarm waits on the device for a person. */
+  'alarm-waiting',
+  /** The meter is not linked with a pump. */
+  'not-paired',
+  /** The bridge has lost its way (E86, stuck stick) and works again after it was pulled. */
+  'replug-needed',
   /** This browser has no WebHID, WebUSB or Web Serial. */
   'browser-unsupported',
   /** The person cancelled. */

@@ -31,6 +31,8 @@ export interface RecordBase {
   readonly supporting?: readonly RawRef[]
   /** Codes as in the data-model sheet §2.9, such as `bg/out-of-range`. */
   readonly annotations?: readonly string[]
+  /** Who did it, where the device says so. computer: a program on a computer; meter: a linked meter or remote. */
+  readonly actor?: 'pump' | 'computer' | 'meter' | 'sensor'
 }
 
 /** A glucose value in the device's own unit: whole mg/dL or one decimal of mmol/L. */
@@ -154,6 +156,14 @@ export interface AutoBasalDose extends RecordBase {
   readonly units: number
 }
 
+/** The pump's algorithm takes over the basal, or gives it back to the programme. */
+export interface AutoMode extends RecordBase {
+  readonly type: 'autoMode'
+  readonly active: boolean
+  /** The device's own word for why. */
+  readonly reason?: string
+}
+
 /** All insulin that the algorithm gave on the calendar day of `deviceTime`: basal and corrections together. */
 export interface AutoInsulinTotal extends RecordBase {
   readonly type: 'autoInsulinTotal'
@@ -234,6 +244,7 @@ export type TherapyRecord =
   | TempBasal
   | Suspend
   | AutoBasalDose
+  | AutoMode
   | AutoInsulinTotal
   | DailyTotal
   | Prime
@@ -262,6 +273,7 @@ export const KIND_OF_TYPE: Readonly<Record<RecordType, ChunkKind>> = {
   tempBasal: 'basal',
   suspend: 'basal',
   autoBasalDose: 'basal',
+  autoMode: 'basal',
   autoInsulinTotal: 'basal',
   dailyTotal: 'basal',
   prime: 'event',

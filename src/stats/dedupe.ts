@@ -125,6 +125,8 @@ function said(record: TherapyRecord): string {
       return `tempBasal ${record.durationMs} ${record.percent ?? ''} ${record.rateUnitsPerHour ?? ''}`
     case 'suspend':
       return `suspend ${record.suspended}`
+    case 'autoMode':
+      return `autoMode ${record.active}`
     case 'autoBasalDose':
     case 'autoInsulinTotal':
       return `${record.type} ${record.units.toFixed(3)}`

@@ -3,6 +3,7 @@
  * and so that a browser without WebHID in workers can run it in the window (architecture page §2).
  */
 import type { Driver, Model } from '#devices/driver.ts'
+import { connectionOf } from '#devices/connectionOf.ts'
 import { DeviceError } from '#devices/errors.ts'
 import { systemClock } from '#devices/ports/clock.ts'
 import { type DeviceApis, deviceApis, permittedConnections } from '#devices/ports/findDevice.ts'
@@ -50,7 +51,16 @@ export function createDeviceApi({
     const arrived = await holding(choice, async () => {
       const port = await openPort(choice, { driver, model, clock, zone, apis: apis() })
       try {
-        return await downloadFrom(port, { driver, model, clock, signal, conversation: talk, onProgress: progress })
+        return await downloadFrom(port, {
+          driver,
+          model,
+          connection: connectionOf(model),
+          answers: {},
+          clock,
+          signal,
+          conversation: talk,
+          onProgress: progress,
+        })
       } finally {
         await port.close()
       }

@@ -3,7 +3,7 @@
  * arrived before a failure is kept too. Sources: architecture page §8, decision 5.
  */
 import { DOWNLOAD_MEDIA_TYPE, encodeDownload } from '#devices/downloadFile.ts'
-import type { Download, Driver, Model, Session } from '#devices/driver.ts'
+import type { Connection, Download, Driver, Model, Session } from '#devices/driver.ts'
 import { DeviceError, during } from '#devices/errors.ts'
 import type { Clock, Port } from '#devices/ports/port.ts'
 import { putArtifact } from '#store/artifacts.ts'
@@ -20,6 +20,8 @@ import { whileSaving } from './locks.ts'
 export interface DownloadOptions {
   readonly driver: Driver
   readonly model: Model
+  readonly connection: Connection
+  readonly answers: Readonly<Record<string, string>>
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly conversation: Conversation
@@ -37,14 +39,15 @@ export interface Arrived {
  * and then a DeviceError.
  */
 export async function downloadFrom(port: Port, options: DownloadOptions): Promise<Arrived> {
-  const { driver, model, clock, signal, conversation, onProgress } = options
+  const { driver, model, connection, answers, clock, signal, conversation, onProgress } = options
   let kept: Download | undefined
   const session: Session = {
     model,
     signal,
     clock,
-    // A device says who it is only after the conversation has begun, so nothing is known of what we have of it.
-    since: undefined,
+    connection,
+    answers,
+    async *earlier() {},
     progress: (done, total, unit) =>
       onProgress({ stage: 'reading', done, unit, ...(total === undefined ? {} : { total }) }),
     log: conversation.log,

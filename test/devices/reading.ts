@@ -3,7 +3,8 @@
  * Used by the contract test for all drivers and by the drivers' own tests.
  */
 import { hexFromBytes } from '#bytes/hex.ts'
-import type { Decoded, Download, Driver, Model, Simulator } from '#devices/driver.ts'
+import { connectionOf } from '#devices/connectionOf.ts'
+import type { Connection, Decoded, Download, Driver, Model, Simulator } from '#devices/driver.ts'
 import { DeviceError } from '#devices/errors.ts'
 import type { Fault } from '#devices/ports/faults.ts'
 import type { Port } from '#devices/ports/port.ts'
@@ -17,7 +18,12 @@ export interface Circumstances {
   readonly model: Model
   readonly simulator: Simulator
   readonly faults?: readonly Fault[]
-  readonly latencyMs?: number
+  readonly latencyMs?: number | ((packet: Uint8Array) => number)
+  /** The model's first one when absent. */
+  readonly connection?: Connection
+  readonly answers?: Readonly<Record<string, string>>
+  /** What was read before, newest first. */
+  readonly earlier?: readonly Download[]
   /** Cancels when the device gets its n-th packet, 0 the first. */
   readonly cancelAtPacket?: number
   /** Cancels after so much time. */
@@ -84,7 +90,11 @@ export async function read(circumstances: Circumstances): Promise<Reading> {
       model,
       clock,
       signal: abort.signal,
-      since: undefined,
+      connection: circumstances.connection ?? connectionOf(model),
+      answers: circumstances.answers ?? {},
+      async *earlier() {
+        yield* circumstances.earlier ?? []
+      },
       progress: (done, total, unit) => progress.push({ done, total, unit }),
       log: () => undefined,
       keep: given => {

@@ -44,7 +44,11 @@ export async function openDevice(
     }
     case 'usb': {
       const usb = apis.usb ?? unsupported('WebUSB')
-      return openUsb(only(matching(connection, await usb.getDevices())), mayWrite, { clock, usb })
+      return openUsb(only(matching(connection, await usb.getDevices())), mayWrite, {
+        clock,
+        usb,
+        ...(connection.transferBytes === undefined ? {} : { transferBytes: connection.transferBytes }),
+      })
     }
     case 'serial': {
       const serial = apis.serial ?? unsupported('Web Serial')

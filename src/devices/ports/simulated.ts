@@ -11,8 +11,8 @@ import type { Clock, Port, Whitelist } from './port.ts'
 
 export interface SimulatedSurroundings {
   readonly clock: Clock
-  /** How long the wire and the device take for each packet they send. 0 when absent. */
-  readonly latencyMs?: number
+  /** How long the wire and the device take for each packet they send, one after the other. 0 when absent. */
+  readonly latencyMs?: number | ((packet: Uint8Array) => number)
   /** What goes wrong on the wire. */
   readonly faults?: readonly Fault[]
 }
@@ -32,7 +32,8 @@ export function openSimulated(
       if (!open) throw new DeviceError('bug', { step: 'sending to the device', detail: 'the port is closed' })
       for (const packet of simulator.receive(bytes.slice())) {
         delivered = delivered.then(async () => {
-          if (latencyMs > 0) await clock.sleep(latencyMs)
+          const waitMs = typeof latencyMs === 'number' ? latencyMs : latencyMs(packet)
+          if (waitMs > 0) await clock.sleep(waitMs)
           inbox.push(packet.slice())
         })
       }

@@ -18,13 +18,16 @@ export interface UsbSurroundings {
   readonly clock: Clock
   /** `navigator.usb`: where `disconnect` arrives. */
   readonly usb: EventTarget
+  /** See `Connection`. */
+  readonly transferBytes?: number
 }
 
 /**
  * Opens a permitted USB device on the first interface with a bulk endpoint each way. Only bytes that `mayWrite` allows
  * are ever sent. Throws DeviceError `device-in-use`, `permission-lost`, `device-missing`.
  */
-export async function openUsb(device: USBDevice, mayWrite: Whitelist, { clock, usb }: UsbSurroundings): Promise<Port> {
+export async function openUsb(device: USBDevice, mayWrite: Whitelist, surroundings: UsbSurroundings): Promise<Port> {
+  const { clock, usb, transferBytes = TRANSFER_BYTES } = surroundings
   const inbox = createInbox(clock)
   let closing = false
 
@@ -60,7 +63,7 @@ export async function openUsb(device: USBDevice, mayWrite: Whitelist, { clock, u
   async function listen(): Promise<void> {
     let stalled = false
     while (!closing) {
-      const { status, data } = await device.transferIn(pipe.inEndpoint, TRANSFER_BYTES)
+      const { status, data } = await device.transferIn(pipe.inEndpoint, transferBytes)
       if (status === 'stall') {
         if (stalled) throw new DeviceError('wrong-answer', { step: 'listening to the device', detail: 'stalled twice' })
         stalled = true

@@ -86,6 +86,42 @@ export const failureTexts: Readonly<Record<FailureCode, FailureText>> = {
     data: deviceSafe,
     todo: 'Charge it or change its battery, and try again.',
   },
+  'out-of-range': {
+    title: 'The pump does not answer',
+    what: 'The meter or stick at the computer works, but the pump behind it was not heard.',
+    data: arrivedSafe,
+    todo: 'Lay the pump within a hand’s width of the meter or stick, away from the screen of the computer. Check the serial number if you typed one, and the pump’s battery. Then try again.',
+  },
+  'weak-radio': {
+    title: 'Too much is lost on the way from the pump',
+    what: 'The pump answers, but its radio messages arrive damaged or not at all.',
+    data: arrivedSafe,
+    todo: 'Lay the pump within a hand’s width of the meter or stick, away from the screen, other pumps and wireless devices, and leave both still. Then try again: Basalt carries on with what is missing.',
+  },
+  'bolus-running': {
+    title: 'A bolus is being delivered',
+    what: 'While it runs the pump’s radio cannot be relied on, so Basalt did not begin.',
+    data: deviceSafe,
+    todo: 'Wait until the bolus has ended, and try again.',
+  },
+  'alarm-waiting': {
+    title: 'The pump waits for you',
+    what: 'There is an alarm or a message on its screen, and until it is answered the pump does not talk to a computer.',
+    data: deviceSafe,
+    todo: 'Read it on the pump and clear it there, return to the first screen, and try again.',
+  },
+  'not-paired': {
+    title: 'This meter is not linked with a pump',
+    what: 'The meter answers, but it does not know any pump.',
+    data: deviceSafe,
+    todo: 'Use the meter that is linked with the pump, or link it in the pump’s menu of devices. Then try again.',
+  },
+  'replug-needed': {
+    title: 'The meter or stick has to be plugged in again',
+    what: 'It has lost its way in the middle of a conversation. A meter may show E86.',
+    data: arrivedSafe,
+    todo: 'Pull it out, wait five seconds, plug it in again, and try again. Basalt carries on with what is missing.',
+  },
   'browser-unsupported': {
     title: 'This browser cannot reach USB devices',
     what: 'Reading a device needs Chrome, Edge, Opera or Brave on a computer. Firefox, Safari and phones cannot do it.',
