@@ -1,5 +1,5 @@
 /**
- * The uniform grid on which episodes (and later CONGA, MODD, MAGE) are counted: values interpolated to even steps from
+ * The uniform grid on which episodes and measures of variability are counted: values interpolated to even steps from
  * midnight on, blank in gaps of more than 45 minutes. Only what is not blank is kept, so that a year without a value
  * costs nothing. Source: metrics sheet §7.1.
  */
@@ -27,10 +27,12 @@ export interface Grid {
 const MAX_GAP_MS = 45 * MINUTE_MS
 const MINUTES_PER_DAY = 1440
 
-/** The grid of a series in ascending order; of values at the same moment the last counts. */
-export function uniformGrid(series: GlucoseSeries): Grid {
+/**
+ * The grid of a series in ascending order; of values at the same moment the last counts. The step is the sensor's own
+ * unless one is given that divides a day.
+ */
+export function uniformGrid(series: GlucoseSeries, stepMinutes = stepOf(series.time)): Grid {
   const { time, mgdl, flags } = series
-  const stepMinutes = stepOf(time)
   const stepMs = stepMinutes * MINUTE_MS
   const builder = new RunBuilder(stepMs)
   // The first point of the grid is one step after the first midnight.

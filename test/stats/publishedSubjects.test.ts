@@ -2,11 +2,8 @@
  * Thirteen people's sensor data with numbers computed by two other programs (R's iglu, and an independent one from the
  * definitions of the metrics sheet §12). See the captures' readme.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { rangeSets } from '#records/preferences.ts'
-import type { GlucoseSeries } from '#records/series.ts'
 import { DAY_MS } from '#records/time.ts'
 import { ea1cPercent, gmiPercent, meanAndSd, quantile } from '#stats/central.ts'
 import { mergeSeries } from '#stats/dedupe.ts'
@@ -16,83 +13,8 @@ import { classify, rangeNames, rangeShares, tightFraction } from '#stats/ranges.
 import { riskIndex } from '#stats/risk.ts'
 import { between } from '#stats/slices.ts'
 import { percentActive, sensorUse, summarise } from '#stats/summary.ts'
-import { captures } from '../helpers/captures.ts'
-import { seriesOf, wall } from '../helpers/glucose.ts'
-
-type Five = Readonly<Record<(typeof rangeNames)[number], number>>
-
-interface EpisodeNumbers {
-  readonly avg_ep_per_day: number
-  readonly avg_ep_duration: number
-  readonly avg_ep_gl: number | null
-  readonly total_episodes: number
-}
-
-interface Expected {
-  readonly n: number
-  readonly active_percent_manual14: number
-  readonly mean: number
-  readonly median: number
-  readonly sd: number
-  readonly cv: number
-  readonly min: number
-  readonly max: number
-  readonly quantiles: Readonly<Record<string, number>>
-  readonly gmi: number
-  readonly ea1c: number
-  readonly gri: number
-  readonly below: Readonly<Record<string, number>>
-  readonly in_range: Readonly<Record<string, number>>
-  readonly above: Readonly<Record<string, number>>
-  readonly episodes: Readonly<Record<string, EpisodeNumbers>>
-  readonly grid: { readonly dt0: number; readonly non_na: number; readonly mean: number }
-  readonly days: readonly {
-    readonly date: string
-    readonly n: number
-    readonly mean: number
-    readonly sd: number | null
-    readonly tir_70_180: number
-  }[]
-  readonly consensusStyle: {
-    readonly readingsAfterDedup: number
-    readonly meanMgdl: number
-    readonly sdMgdl: number
-    readonly cvPercent: number
-    readonly gmiPercent: number
-    readonly counts: Five & { readonly total: number }
-    readonly percentUnrounded: Five
-    readonly percentIntegerReconciled: Five
-    readonly percentTimeActive: number
-  }
-}
-
-const folder = captures('cgm')
-
-function readSubjects(csv: string, json: string): { name: string; raw: GlucoseSeries; expected: Expected }[] {
-  if (!folder) return []
-  const rows = new Map<string, { at: number; value: number }[]>()
-  for (const line of readFileSync(join(folder, csv), 'utf8').trim().split('\n').slice(1)) {
-    const [id = '', time = '', value = ''] = line.replaceAll('"', '').split(',')
-    const list = rows.get(id) ?? []
-    rows.set(id, list)
-    list.push({ at: wall(time), value: Number(value) })
-  }
-  // Shape as told by the captures' readme.
-  const { subjects } = JSON.parse(readFileSync(join(folder, json), 'utf8')) as { subjects: Record<string, Expected> }
-  return Object.entries(subjects).map(([name, expected]) => ({ name, raw: seriesOf(rows.get(name) ?? []), expected }))
-}
-
-const subjects = [
-  ...readSubjects('iglu-jhu5.csv', 'expected-jhu5.json'),
-  ...readSubjects('iglu-hall19.csv', 'expected-hall19.json'),
-]
-
-/** Equal to a millionth. */
-function expectClose(actual: number, expected: number, what: string): void {
-  expect(Math.abs(actual - expected), `${what}: ${actual} for ${expected}`).toBeLessThanOrEqual(
-    1e-6 * Math.max(1, Math.abs(expected)),
-  )
-}
+import { wall } from '../helpers/glucose.ts'
+import { expectClose, type Five, folder, subjects } from '../helpers/publishedSubjects.ts'
 
 const kinds: readonly (readonly [string, EpisodeKind])[] = [
   ['hypo_lv1', 'hypoLevel1'],

@@ -1,0 +1,64 @@
+/**
+ * Glucose by time of day: percentiles of each slot over all days, as the ambulatory glucose profile shows them.
+ * Source: metrics sheet §8.
+ */
+import type { GlucoseSeries } from '#records/series.ts'
+import { DAY_MS, MINUTE_MS } from '#records/time.ts'
+import { quantile } from './central.ts'
+
+/** Index i is the same slot in every column; a slot without values has count 0 and NaN percentiles. */
+export interface TimeOfDayProfile {
+  readonly slotMinutes: number
+  readonly count: Uint32Array
+  /** One column for each of the percentiles asked for, mg/dL, in their order. */
+  readonly percentiles: readonly Float64Array[]
+}
+
+/** Percentiles, 0 to 1, of each slot of the wall clock's day; `slotMinutes` divides a day. */
+export function profileOf(series: GlucoseSeries, slotMinutes: number, wanted: readonly number[]): TimeOfDayProfile {
+  const slots = DAY_MS / MINUTE_MS / slotMinutes
+  const slotMs = slotMinutes * MINUTE_MS
+  const { time, mgdl } = series
+  const slotsOf = Uint16Array.from(time, at => Math.floor((((at % DAY_MS) + DAY_MS) % DAY_MS) / slotMs))
+  const count = new Uint32Array(slots)
+  for (const slot of slotsOf) count[slot] = (count[slot] ?? 0) + 1
+  const ends = new Uint32Array(slots)
+  for (let slot = 1; slot < slots; slot++) ends[slot] = (ends[slot - 1] ?? 0) + (count[slot - 1] ?? 0)
+  const sorted = new Float64Array(time.length)
+  slotsOf.forEach((slot, i) => {
+    const end = ends[slot] ?? 0
+    sorted[end] = mgdl[i] ?? 0
+    ends[slot] = end + 1
+  })
+  const percentiles = wanted.map(() => new Float64Array(slots).fill(Number.NaN))
+  for (let slot = 0; slot < slots; slot++) {
+    const end = ends[slot] ?? 0
+    const values = sorted.subarray(end - (count[slot] ?? 0), end).sort()
+    wanted.forEach((p, which) => percentiles[which]?.fill(quantile(values, p), slot, slot + 1))
+  }
+  return { slotMinutes, count, percentiles }
+}
+
+/** The consensus page: one hour each, 5 to 95 %, smoothed. */
+export function ambulatoryProfile(series: GlucoseSeries): TimeOfDayProfile {
+  const raw = profileOf(series, 60, AMBULATORY_PERCENTILES)
+  return { ...raw, percentiles: raw.percentiles.map(smoothed) }
+}
+
+export const AMBULATORY_PERCENTILES: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95]
+
+/** Each slot with its two neighbours, 1-4-1, around the clock; an empty neighbour does not count, an empty slot stays. */
+export function smoothed(values: Float64Array): Float64Array {
+  const { length } = values
+  return values.map((value, i) => {
+    const neighbours = [values[(i + length - 1) % length], values[(i + 1) % length]]
+    let sum = 4 * value
+    let weights = 4
+    for (const neighbour of neighbours) {
+      if (neighbour === undefined || Number.isNaN(neighbour)) continue
+      sum += neighbour
+      weights++
+    }
+    return sum / weights
+  })
+}
