@@ -11,7 +11,8 @@ FILE is
   a file that the app can import     such as a CareLink CSV export
   a raw capture, with --driver       what a device sent: JSON lines {"dir":"in","hex":"4142…"}, a JSON list of hex
                                      texts, one packet of hex a line, or .bin with HID reports of 64 bytes
-  memory pages, with --pages         the same forms, each packet being one page; a .bin file is one page
+  memory pages, with --pages         the same forms, each packet being one page; a .bin file is one page; of a folder
+                                     all files named as history-07.bin, which is page 7 of the kind history
 
 Prints one record per line as JSON: id, type, deviceKey, deviceTime (the device's own clock), fields, raw.
 A summary of each file goes to the error stream.
@@ -23,7 +24,10 @@ Options
   --skipped            also print what was not understood, as lines of the type "skipped"
   --driver NAME        the files are raw captures of this driver's devices
   --model ID           the model in question; without it the driver's first
-  --pages KIND         the files are memory pages of this kind, in order, all of one device
+  --bridge ID          the thing between computer and device that the capture was made with
+  --answer NAME=TEXT   what a person would answer to a question of the model, for captures; may be given several times
+  --pages KIND         the files are memory pages of this kind, in order, all of one device; "by-name": of the kinds
+                       that their names begin with
   --serial TEXT        the device's serial number, for pages
   --help               this text
 
@@ -42,6 +46,8 @@ export interface Wishes {
   /** Set for raw captures. */
   readonly driver: string | undefined
   readonly model: string | undefined
+  readonly bridge: string | undefined
+  readonly answers: Readonly<Record<string, string>>
   readonly pages: string | undefined
   readonly serial: string | undefined
 }
@@ -51,7 +57,17 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-const valued = new Set(['--type', '--from', '--to', '--driver', '--model', '--pages', '--serial'])
+const valued = new Set([
+  '--type',
+  '--from',
+  '--to',
+  '--driver',
+  '--model',
+  '--bridge',
+  '--answer',
+  '--pages',
+  '--serial',
+])
 const flags = new Set(['--skipped', '--help', '-h'])
 
 /** Reads the words after the command's name; `--name value` and `--name=value` are the same. Throws UsageError. */
@@ -86,12 +102,15 @@ export function wishesFrom(words: readonly string[]): Wishes {
     help: given.has('--help') || given.has('-h'),
     driver: last('--driver'),
     model: last('--model'),
+    bridge: last('--bridge'),
+    answers: Object.fromEntries((given.get('--answer') ?? []).map(answerFrom)),
     pages: last('--pages'),
     serial: last('--serial'),
   }
   if (!wishes.help && files.length === 0) throw new UsageError('Which file?')
-  if (wishes.driver === undefined && (wishes.model ?? wishes.pages ?? wishes.serial) !== undefined) {
-    throw new UsageError('--model, --pages and --serial go with --driver.')
+  const ofDriver = ['--model', '--bridge', '--answer', '--pages', '--serial']
+  if (wishes.driver === undefined && ofDriver.some(name => given.has(name))) {
+    throw new UsageError(`${ofDriver.join(', ')} go with --driver.`)
   }
   return wishes
 }
@@ -99,6 +118,12 @@ export function wishesFrom(words: readonly string[]): Wishes {
 function splitOnce(word: string): readonly [string, string | undefined] {
   const at = word.indexOf('=')
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)]
+}
+
+function answerFrom(text: string): readonly [string, string] {
+  const [name, answer] = splitOnce(text)
+  if (answer === undefined) throw new UsageError('--answer needs a name and a text, such as serial=123456.')
+  return [name, answer]
 }
 
 function recordType(text: string): RecordType {

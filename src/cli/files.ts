@@ -1,14 +1,17 @@
 /** Reads one file into a `Reading`: a saved download, a raw capture, or a file for an importer. */
 import { open, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Download, Driver, Model } from '#devices/driver.ts'
+import { answersTo, isAnswer } from '#devices/answers.ts'
+import { connectionOf } from '#devices/connectionOf.ts'
+import type { Download, Driver, Model, Page } from '#devices/driver.ts'
 import { looksLikeDownload, parseDownload } from '#devices/downloadFile.ts'
 import { allDrivers, allModels, driverOfModel, loadDriver } from '#devices/registry.ts'
 import { recognise } from '#files/registry.ts'
 import { type Wishes, UsageError } from './arguments.ts'
 import { CaptureError, packetsOf } from './capture.ts'
+import { pageFilesOf } from './pageFiles.ts'
 import type { Reading } from './reading.ts'
-import { replay } from './replay.ts'
+import { type ReplayedWay, replay } from './replay.ts'
 
 const HEAD_BYTES = 64 * 1024
 const STRETCH_BYTES = 64 * 1024
@@ -51,10 +54,25 @@ export async function chosenDriver({
   )
 }
 
+/** How the device was reached, as the person says. Throws UsageError when that does not fit the model. */
+export function chosenWay(model: Model, { bridge, answers }: Wishes): ReplayedWay {
+  const { questions = [], bridges = [] } = model
+  if (bridge !== undefined && !bridges.some(({ id }) => id === bridge)) {
+    throw new UsageError(`${model.id} has no bridge "${bridge}". Bridges: ${bridges.map(({ id }) => id).join(', ')}.`)
+  }
+  const missing = questions.find(question => !isAnswer(question, answers[question.id] ?? ''))
+  if (missing) throw new UsageError(`${model.id} needs --answer ${missing.id}=…: ${missing.label}. ${missing.problem}`)
+  return {
+    model,
+    connection: connectionOf(model, bridge === undefined ? {} : { bridge }),
+    answers: answersTo(model, answers),
+  }
+}
+
 /** Plays one captured conversation to the driver. Throws DeviceError when nothing came of it. */
-export async function readCapture(path: string, driver: Driver, model: Model, reading: Reading): Promise<FileRead> {
+export async function readCapture(path: string, driver: Driver, way: ReplayedWay, reading: Reading): Promise<FileRead> {
   const packets = packetsOf(await readFile(path), path, false)
-  const { download, endedBy } = await replay(driver, model, packets)
+  const { download, endedBy } = await replay(driver, way, packets)
   if (endedBy) reading.warning(`The conversation ends early: ${endedBy}`)
   takeDownload(download, driver, reading)
   return { what: `capture of ${packets.length} packets`, whole: download.complete }
@@ -68,12 +86,14 @@ export async function readPages(
   { pages: kind = '', serial = '' }: Wishes,
   reading: Reading,
 ): Promise<FileRead> {
-  const packets: Uint8Array[] = []
-  for (const path of paths) packets.push(...packetsOf(await readFile(path), path, true))
+  const pages: Page[] = []
+  for (const file of await pageFilesOf(paths, kind)) {
+    const packets = packetsOf(await readFile(file.path), file.path, true)
+    for (const bytes of packets) pages.push({ kind: file.kind, index: file.index ?? pages.length, bytes })
+  }
   const device = { kind: model.kind, manufacturer: model.manufacturer, model: model.name, serial }
-  const pages = packets.map((bytes, index) => ({ kind, index, bytes }))
   takeDownload({ driver: driver.id, modelId: model.id, device, pages, complete: false }, driver, reading)
-  return { what: `${packets.length} pages`, whole: false }
+  return { what: `${pages.length} pages`, whole: false }
 }
 
 async function readDownload(bytes: Uint8Array, reading: Reading): Promise<FileRead> {

@@ -7,7 +7,7 @@ import { DeviceError } from '#devices/errors.ts'
 import { ImportError } from '#files/importer.ts'
 import { UsageError, usage, type Wishes, wishesFrom } from './arguments.ts'
 import { CaptureError } from './capture.ts'
-import { chosenDriver, type FileRead, readCapture, readKnownFile, readPages } from './files.ts'
+import { chosenDriver, chosenWay, type FileRead, readCapture, readKnownFile, readPages } from './files.ts'
 import { Reading } from './reading.ts'
 
 async function run(wishes: Wishes): Promise<number> {
@@ -19,7 +19,10 @@ async function run(wishes: Wishes): Promise<number> {
     return inTurn(wishes, (path, reading) => readKnownFile(path, reading, () => flush(reading)))
   }
   const { driver, model } = await chosenDriver(wishes)
-  if (wishes.pages === undefined) return inTurn(wishes, (path, reading) => readCapture(path, driver, model, reading))
+  if (wishes.pages === undefined) {
+    const way = chosenWay(model, wishes)
+    return inTurn(wishes, (path, reading) => readCapture(path, driver, way, reading))
+  }
   const name = wishes.files.join(', ')
   return (await readOne(name, wishes, reading => readPages(wishes.files, driver, model, wishes, reading))) ? 0 : 1
 }

@@ -2,8 +2,7 @@
  * Plays a captured conversation to a driver: the driver talks as it would to the device and gets the captured packets
  * in their order, whatever it sends. Right for devices that speak in lock step, as all meters here do.
  */
-import { connectionOf } from '#devices/connectionOf.ts'
-import type { Download, Driver, Model } from '#devices/driver.ts'
+import type { Download, Driver, Session } from '#devices/driver.ts'
 import { DeviceError } from '#devices/errors.ts'
 import type { Clock, Port } from '#devices/ports/port.ts'
 
@@ -16,10 +15,13 @@ export interface Replayed {
   readonly endedBy: string | undefined
 }
 
+/** How the device of a capture was reached, and what a person answered to its model's questions. */
+export type ReplayedWay = Pick<Session, 'model' | 'connection' | 'answers'>
+
 /** Throws DeviceError when nothing at all could be kept. */
-export async function replay(driver: Driver, model: Model, packets: readonly Uint8Array[]): Promise<Replayed> {
+export async function replay(driver: Driver, way: ReplayedWay, packets: readonly Uint8Array[]): Promise<Replayed> {
   const clock = createPassingClock()
-  const connection = connectionOf(model)
+  const { model, connection, answers } = way
   let kept: Download | undefined
   try {
     const download = await driver.download(replayPort(packets, clock), {
@@ -27,7 +29,7 @@ export async function replay(driver: Driver, model: Model, packets: readonly Uin
       signal: new AbortController().signal,
       clock,
       connection,
-      answers: {},
+      answers,
       // A capture stands for itself.
       async *earlier() {},
       progress: () => {},

@@ -1,5 +1,12 @@
-/** The way to a simulated device: data for whoever plugs a scenario in (app, command line, bench, tests). */
+/**
+ * Which simulated devices there are and the way to each: data for whoever plugs a scenario in (app, command line, bench,
+ * tests).
+ */
 import type { Connection, Model, Scenario } from './driver.ts'
+
+/** True when this model can have the scenario's memory. */
+export const isScenarioOf = ({ id }: Pick<Model, 'id'>, { models }: Pick<Scenario, 'models'>): boolean =>
+  models?.includes(id) ?? true
 
 /** The connection that a scenario of this model stands for. Throws RangeError when the model has none such. */
 export function connectionOf({ id, connections }: Model, scenario?: Pick<Scenario, 'bridge'>): Connection {

@@ -5,6 +5,7 @@
  */
 import type { DeviceIdentity, Skipped, TherapyRecord } from '#records/records.ts'
 import type { DeviceTime } from '#records/time.ts'
+import type { DeviceErrorCode } from './errors.ts'
 import type { Clock, Port } from './ports/port.ts'
 
 /** How a model is reached, and how the browser's chooser finds it. */
@@ -147,10 +148,14 @@ export interface Scenario {
   readonly id: string
   readonly name: string
   readonly description: string
+  /** Ids of the models that can have such a memory; all of the driver's when absent. */
+  readonly models?: readonly string[]
   /** The simulated way to it; the model's first connection when absent. */
   readonly bridge?: Bridge['id']
   /** What a person with this device would answer to the model's questions. */
   readonly answers?: Readonly<Record<string, string>>
+  /** What a read of it ends in, to show what the app says then; read whole when absent. */
+  readonly endsIn?: DeviceErrorCode
 }
 
 /** What a driver's `simulator.ts` exports as `simulation`. */

@@ -38,6 +38,7 @@ const eventTypes: readonly DailyEvent['type'][] = [
   'prime',
   'rewind',
   'suspend',
+  'autoMode',
   'sensorState',
   'timeChange',
   'marker',

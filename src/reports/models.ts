@@ -5,12 +5,14 @@
 import type { Preferences } from '#records/preferences.ts'
 import type {
   Alarm,
+  AutoMode,
   Bolus,
   Food,
   Marker,
   Prime,
   Rewind,
   SensorState,
+  Setting,
   Smbg,
   Suspend,
   TherapyRecord,
@@ -18,16 +20,18 @@ import type {
   Wizard,
 } from '#records/records.ts'
 import type { GlucoseSeries } from '#records/series.ts'
-import type { DeviceDay } from '#records/time.ts'
+import type { DeviceDay, DeviceTime } from '#records/time.ts'
 import type { BasalSegment } from '#stats/basalSegment.ts'
 import type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
 import type { GlucoseSummary, SensorSummary } from '#stats/summary.ts'
+import type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
 
 export type { BasalSegment } from '#stats/basalSegment.ts'
 export type { EpisodeKind, EpisodeSummaries } from '#stats/episodes.ts'
 export type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
 export { type RangeName, type RangeShare, type RangeShares, rangeNames } from '#stats/ranges.ts'
 export type { GlucoseSummary, SensorSummary, Sufficient } from '#stats/summary.ts'
+export type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
 
 /** Whole device days, both included. */
 export interface Period {
@@ -56,7 +60,121 @@ export interface OverviewModel {
   readonly devices: readonly string[]
 }
 
-export type DailyEvent = Alarm | Prime | Rewind | Suspend | SensorState | TimeChange | Marker
+export interface AgpDay {
+  readonly day: DeviceDay
+  readonly glucose: GlucoseSeries
+  readonly meterValues: readonly Stored<Smbg>[]
+  readonly sensor?: GlucoseSummary
+}
+
+/** The ambulatory glucose profile. From a sensor; from a meter where none was worn. */
+export interface AgpModel {
+  readonly period: Period
+  readonly dataFirstDay?: DeviceDay
+  readonly dataLastDay?: DeviceDay
+  readonly from: 'sensor' | 'meter'
+  readonly sensor?: SensorSummary
+  readonly meter?: GlucoseSummary
+  /** Percentiles 5, 25, 50, 75 and 95 of each hour; absent when there are too few values for them. */
+  readonly profile?: TimeOfDayProfile
+  /** Single values by time of day, ms since midnight; only of a meter. */
+  readonly points: readonly { readonly ms: number; readonly mgdl: number }[]
+  /** The last days of the period, at most 14, oldest first. */
+  readonly days: readonly AgpDay[]
+  readonly devices: readonly string[]
+}
+
+/** What was done with the devices on one day. */
+export interface DeviceUseDay {
+  readonly day: DeviceDay
+  readonly meterValues: number
+  readonly calibrations: number
+  readonly sensorMinutes: number
+  /** Without automatic ones. */
+  readonly boluses: number
+  readonly manualBoluses: number
+  readonly wizardBoluses: number
+  readonly automaticBoluses: number
+  /** Of the wizard's boluses: with carbs, with a correction, with another amount than it had proposed. */
+  readonly withFood: number
+  readonly withCorrection: number
+  readonly overridden: number
+  readonly suspendMinutes: number
+  readonly rewinds: number
+  readonly tubingFills: number
+  readonly cannulaFills: number
+  readonly fillUnits: number
+  readonly alarms: number
+}
+
+export interface DeviceUseModel {
+  readonly period: Period
+  readonly dataFirstDay?: DeviceDay
+  readonly dataLastDay?: DeviceDay
+  /** Every day of the period, oldest first. */
+  readonly days: readonly DeviceUseDay[]
+  readonly devices: readonly string[]
+}
+
+/** A week or a month, or what of it lies in the period. */
+export interface InsulinSpan {
+  readonly firstDay: DeviceDay
+  readonly lastDay: DeviceDay
+  /** Means a day. */
+  readonly summary?: InsulinSummary
+  /** Over the days where each is known; absent when on none. */
+  readonly sums: {
+    readonly totalUnits?: number
+    readonly basalUnits?: number
+    readonly bolusUnits: number
+    readonly carbsGrams: number
+    readonly carbsExchanges: number
+  }
+  readonly daysWithBasal: number
+}
+
+export interface InsulinModel {
+  readonly period: Period
+  readonly dataFirstDay?: DeviceDay
+  readonly dataLastDay?: DeviceDay
+  readonly summary?: InsulinSummary
+  /** Every day of the period, oldest first. */
+  readonly days: readonly { readonly day: DeviceDay; readonly insulin?: DayInsulin }[]
+  readonly weeks: readonly InsulinSpan[]
+  readonly months: readonly InsulinSpan[]
+  readonly devices: readonly string[]
+}
+
+/** One group of settings, such as a basal pattern; the values in the device's own words, with units. */
+export interface SettingGroup {
+  /** Of the record it stands on. */
+  readonly id: string
+  readonly name: string
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** Everything that a device was set to at one moment. */
+export interface SettingsSnapshot {
+  readonly at: DeviceTime
+  readonly groups: readonly SettingGroup[]
+}
+
+export interface DeviceSettings {
+  readonly sourceKey: string
+  readonly name: string
+  /** Found in a file, whose names of settings are the maker's own. */
+  readonly fromFile: boolean
+  /** Newest first. */
+  readonly snapshots: readonly SettingsSnapshot[]
+  /** Changes that the device logged, newest first. */
+  readonly changes: readonly Stored<Setting>[]
+}
+
+export interface SettingsModel {
+  readonly devices: readonly DeviceSettings[]
+}
+
+export type DailyEvent = Alarm | AutoMode | Prime | Rewind | Suspend | SensorState | TimeChange | Marker
 
 export interface DailyModel {
   readonly day: DeviceDay

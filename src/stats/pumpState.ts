@@ -34,6 +34,7 @@ interface Temp {
   readonly to: number
   readonly percent?: number
   readonly rateUnitsPerHour?: number
+  readonly rateSteps?: 'fine' | 'coarse'
 }
 
 interface Stop {
@@ -108,9 +109,9 @@ export function applyMoment(
   }
 }
 
-/** ChangeBasalProfile, ChangeActiveBasalProfilePattern and the like. */
+/** ChangeBasalProfile, ChangeActiveBasalProfilePattern and the like; "Basal pattern A" of a pump that was read. */
 const isProgrammeChange = (record: TherapyRecord): boolean =>
-  record.type === 'setting' && record.change === 'changed' && record.name.includes('BasalProfile')
+  record.type === 'setting' && record.change === 'changed' && /basal ?(profile|pattern)/i.test(record.name)
 
 /** Lets go of what holds no longer. How a suspend without a resume ended nobody said: nothing is known then. */
 export function expire(state: PumpState, now: DeviceTime): void {
@@ -140,9 +141,24 @@ export function nextBlock({ blocks }: PumpState, now: DeviceTime): number {
 }
 
 /** U/h; `undefined` for a percentage of an unknown rate. */
-export function rateOfTemp({ percent, rateUnitsPerHour }: Temp, rate: number | undefined): number | undefined {
+export function rateOfTemp(
+  { percent, rateUnitsPerHour, rateSteps }: Temp,
+  rate: number | undefined,
+): number | undefined {
   if (rateUnitsPerHour !== undefined) return rateUnitsPerHour
-  return percent === undefined || rate === undefined ? undefined : (rate * percent) / 100
+  if (percent === undefined || rate === undefined) return undefined
+  const exact = (rate * percent) / 100
+  return rateSteps === undefined ? exact : inSteps(exact, rateSteps)
+}
+
+/**
+ * Down to the pump's steps. A 723's own totals agree on all its days only so: 110 % of 0.75, 0.95 and 0.9 U/h were 0.825,
+ * 1.0 and 0.975.
+ */
+function inSteps(rate: number, steps: 'fine' | 'coarse'): number {
+  const perUnit = rate >= 10 ? 10 : rate >= 1 || steps === 'coarse' ? 20 : 40
+  // What binary fractions lack must not cost a step.
+  return Math.floor(rate * perUnit + 1e-6) / perUnit
 }
 
 /** A later temporary rate replaces the running one; duration 0 ends it. */
@@ -151,7 +167,7 @@ function startTemp(state: PumpState, starts: readonly RecordOf<'tempBasal'>[], a
   state.lastSwitchAt = at
   // Two rows of the same moment: the shorter is what came of it (CareLink sheet §6).
   const start = starts.reduce((shorter, other) => (other.durationMs < shorter.durationMs ? other : shorter))
-  const { durationMs, percent, rateUnitsPerHour } = start
+  const { durationMs, percent, rateUnitsPerHour, rateSteps } = start
   const running = state.temp
   state.temp = undefined
   if (durationMs <= 0) return
@@ -164,6 +180,7 @@ function startTemp(state: PumpState, starts: readonly RecordOf<'tempBasal'>[], a
     to: at + durationMs,
     ...(percent === undefined ? {} : { percent }),
     ...(rateUnitsPerHour === undefined ? {} : { rateUnitsPerHour }),
+    ...(rateSteps === undefined ? {} : { rateSteps }),
   }
 }
 

@@ -39,10 +39,16 @@ export function profileOf(series: GlucoseSeries, slotMinutes: number, wanted: re
   return { slotMinutes, count, percentiles }
 }
 
-/** The consensus page: one hour each, 5 to 95 %, smoothed. */
-export function ambulatoryProfile(series: GlucoseSeries): TimeOfDayProfile {
+/**
+ * The consensus page: one hour each, 5 to 95 %, smoothed. With few values, as of a meter, `minCounts` says how many an
+ * hour needs for each percentile; hours with fewer stay empty.
+ */
+export function ambulatoryProfile(series: GlucoseSeries, minCounts: readonly number[] = []): TimeOfDayProfile {
   const raw = profileOf(series, 60, AMBULATORY_PERCENTILES)
-  return { ...raw, percentiles: raw.percentiles.map(smoothed) }
+  const enough = raw.percentiles.map((values, which) =>
+    values.map((value, slot) => ((raw.count[slot] ?? 0) < (minCounts[which] ?? 1) ? Number.NaN : value)),
+  )
+  return { ...raw, percentiles: enough.map(smoothed) }
 }
 
 export const AMBULATORY_PERCENTILES: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95]

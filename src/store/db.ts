@@ -12,6 +12,7 @@ import type {
   ChunkKey,
   DeviceRow,
   DocumentRow,
+  DraftRow,
   ObservationRow,
   ReadRow,
   SkippedRow,
@@ -42,6 +43,7 @@ export const versions: readonly SchemaVersion[] = [
       documents: 'key',
     },
   },
+  { version: 2, stores: { drafts: 'readId, deviceKey' } },
 ]
 
 export interface Tables {
@@ -53,6 +55,7 @@ export interface Tables {
   readonly skipped: Table<SkippedRow, string>
   readonly observations: Table<ObservationRow, [string, number]>
   readonly documents: Table<DocumentRow, string>
+  readonly drafts: Table<DraftRow, string>
 }
 export type Database = Dexie & Tables
 
@@ -75,7 +78,8 @@ export async function openDatabase(options: OpenOptions = {}): Promise<Database>
   const newest = known.at(-1)?.version ?? 0
   await refuseNewer(name, newest)
   // `autoOpen` would quietly make a fresh, empty database when the old one was deleted under us.
-  const dexie = new Dexie(name, { autoOpen: false, cache: 'disabled' })
+  // `strict`: what is said to be saved is on the disk, also when the power fails the next moment.
+  const dexie = new Dexie(name, { autoOpen: false, cache: 'disabled', chromeTransactionDurability: 'strict' })
   for (const { version, stores, upgrade } of known) {
     const declared = dexie.version(version).stores({ ...stores })
     if (upgrade) declared.upgrade(upgrade)

@@ -3,22 +3,27 @@
  */
 import type { DeviceKey } from '#records/identity.ts'
 import { guarded } from './asStoreError.ts'
+import { forgetAnswer } from './choices.ts'
 import type { Database } from './db.ts'
 import { deviceKeyOfSource, type ReadRow } from './rows.ts'
 
 /**
- * Removes all data of a device, its reads, and artifacts that hold nothing else. A file that holds another device's
- * data too stays, and remembers that this device's are to stay out when it is decoded again.
+ * Removes all data of a device, its reads, its serial number among remembered answers, and artifacts that hold nothing
+ * else. A file that holds another device's data too stays, and remembers that this device's are to stay out when it is
+ * decoded again.
  */
 export function deleteDevice(db: Database, deviceKey: DeviceKey): Promise<void> {
-  const tables = [db.chunks, db.artifacts, db.artifactBytes, db.devices, db.reads, db.skipped, db.observations]
+  const held = [db.chunks, db.artifacts, db.artifactBytes, db.devices, db.reads, db.skipped, db.observations]
+  const tables = [...held, db.drafts, db.documents]
   return guarded(() =>
     db.transaction('rw', tables, async () => {
       const device = await db.devices.get(deviceKey)
       const sources = Object.keys(device?.sources ?? {})
       await db.chunks.where('source').anyOf(sources).delete()
       await db.observations.where('deviceKey').equals(deviceKey).delete()
+      await db.drafts.where('deviceKey').equals(deviceKey).delete()
       await db.devices.delete(deviceKey)
+      if (device) await forgetAnswer(db, device.device.serial)
       await forgetArtifacts(db, deviceKey, sources)
       await forgetReads(db, deviceKey)
     }),

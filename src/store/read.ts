@@ -9,7 +9,15 @@ import type { DeviceDay } from '#records/time.ts'
 import { mgdlFrom } from '#records/units.ts'
 import { guarded } from './asStoreError.ts'
 import type { Database } from './db.ts'
-import type { DeviceRow, FactKind, GlucoseChunk, ReadRow, SourceKey } from './rows.ts'
+import {
+  type ArtifactRow,
+  type DeviceRow,
+  type FactKind,
+  type GlucoseChunk,
+  type ReadRow,
+  type SourceKey,
+  sourceKeyOf,
+} from './rows.ts'
 
 export interface DayRange {
   readonly firstDay: DeviceDay
@@ -87,6 +95,18 @@ export const recentReads = (db: Database, limit: number): Promise<readonly ReadR
 export async function readsOfDevice(db: Database, deviceKey: string): Promise<readonly ReadRow[]> {
   const reads = await guarded(() => db.reads.where('deviceKeys').equals(deviceKey).toArray())
   return reads.sort((a, b) => b.at - a.at)
+}
+
+/** Downloads of a device by one driver, newest first. */
+export async function downloadsOfDevice(
+  db: Database,
+  deviceKey: string,
+  driverId: string,
+): Promise<readonly ArtifactRow[]> {
+  const rows = await guarded(() => db.artifacts.where('sources').equals(sourceKeyOf(deviceKey, 'read')).toArray())
+  return rows
+    .filter(({ kind, decoder }) => kind === 'download' && decoder.id === driverId)
+    .sort((a, b) => b.receivedAt - a.receivedAt)
 }
 
 /** How much is kept. */

@@ -170,3 +170,26 @@ export interface DocumentRow {
   readonly key: string
   readonly value: unknown
 }
+
+/**
+ * What a running read has brought so far, written over again and again, so that nothing is lost should the tab die. Gone
+ * when the read is saved; not in backups, as it soon becomes an artifact or goes.
+ */
+export interface DraftRow {
+  /** The read's own, under which it will be saved. */
+  readonly readId: string
+  readonly deviceKey: DeviceKey
+  /** ms UTC, when the read began. */
+  readonly startedAt: number
+  /** ms UTC, when this was written. */
+  readonly writtenAt: number
+  /** Folder of the driver that reads. */
+  readonly driverId: string
+  readonly modelId: string
+  readonly modelName: string
+  readonly simulated: boolean
+  /** Where the device told its time, which the download's bytes do not hold. */
+  readonly clock?: Omit<ObservationRow, 'deviceKey'> & { readonly differenceMs: number }
+  /** A download (`devices/downloadFile.ts`). */
+  readonly blob: Blob
+}

@@ -11,7 +11,7 @@ import type { Batch, SourceBatch } from './collect.ts'
 import type { Database } from './db.ts'
 import { type Added, mergeIntoStore } from './mergeChunks.ts'
 import { replaceChunks, summarise } from './redecode.ts'
-import type { DeviceRow, KindTally, ObservationRow, ReadDevice, ReadRow, SourceSummary } from './rows.ts'
+import type { DeviceRow, DraftRow, KindTally, ReadDevice, ReadRow, SourceSummary } from './rows.ts'
 
 const REPORTED_SKIPPED = 100
 
@@ -24,17 +24,26 @@ export interface ReadInfo {
   readonly durationMs: number
   readonly endedBy?: NonNullable<ReadRow['endedBy']>
   /** Only where the device told its time. */
-  readonly clock?: Omit<ObservationRow, 'deviceKey'> & { readonly differenceMs: number }
+  readonly clock?: NonNullable<DraftRow['clock']>
   /** Model of the driver that read it. */
   readonly modelId?: string
 }
 
 /**
- * Merges the batch into the store and notes the read, in one transaction.
+ * Merges the batch into the store, notes the read and drops its draft, in one transaction.
  * Throws StoreError `storage-full`, `storage-gone`; nothing has changed then.
  */
 export function saveRead(db: Database, artifact: KeptArtifact, batch: Batch, info: ReadInfo): Promise<ReadRow> {
-  const tables = [db.chunks, db.artifacts, db.artifactBytes, db.devices, db.reads, db.skipped, db.observations]
+  const tables = [
+    db.chunks,
+    db.artifacts,
+    db.artifactBytes,
+    db.devices,
+    db.reads,
+    db.skipped,
+    db.observations,
+    db.drafts,
+  ]
   return guarded(() =>
     db.transaction('rw', tables, async () => {
       const before = await db.artifacts.get(artifact.row.id)
@@ -48,6 +57,7 @@ export function saveRead(db: Database, artifact: KeptArtifact, batch: Batch, inf
       if (isOther) await summarise(db, [...before.sources, ...batch.sources.map(({ source }) => source)])
       const read = readRowOf(artifact, batch, added, info)
       await db.reads.put(read)
+      await db.drafts.delete(read.readId)
       await db.skipped.put(batch.skipped)
       if (info.clock) {
         const { differenceMs: _, ...observation } = info.clock

@@ -5,8 +5,21 @@
 import type { Preferences } from '#records/preferences.ts'
 import type { ChunkKind, DeviceIdentity, Skipped } from '#records/records.ts'
 import type { DeviceDay, DeviceTime } from '#records/time.ts'
-import type { DailyModel, OverviewModel, Period, RangeName, RangeShares } from '#reports/models.ts'
+import type {
+  AgpModel,
+  DailyModel,
+  DeviceUseModel,
+  InsulinModel,
+  OverviewModel,
+  Period,
+  RangeName,
+  RangeShares,
+  SettingsModel,
+} from '#reports/models.ts'
+import type { Choice, Choices } from '#store/choices.ts'
 import type { Outcome } from './outcome.ts'
+
+export type { Choice, Choices } from '#store/choices.ts'
 
 /** How to reach a device: a permitted real one, or a simulated one. */
 export type PortChoice =
@@ -15,6 +28,10 @@ export type PortChoice =
       readonly modelId: string
       readonly vendorId: number
       readonly productId: number
+      /** For models with bridges: the one at hand. */
+      readonly bridge?: string
+      /** To the model's questions, by their ids. */
+      readonly answers?: Readonly<Record<string, string>>
     }
   | { readonly transport: 'simulated'; readonly modelId: string; readonly scenarioId: string }
 
@@ -58,13 +75,16 @@ export interface ReadReport {
   /** Device clock minus computer clock, ms, where the device told its time. */
   readonly clockDifferenceMs?: number
   readonly durationMs: number
-  /** Why a partial read ended. */
+  /** Why a partial read ended: a failure's code, or `interrupted` when its tab was closed or died. */
   readonly endedBy?: { readonly code: string; readonly step?: string }
 }
 
 export interface ScenarioChoice {
+  /** The first model that can have it. */
   readonly modelId: string
   readonly modelName: string
+  /** By which thing it is reached, where there are several. */
+  readonly bridgeName?: string
   readonly scenarioId: string
   readonly name: string
   readonly description: string
@@ -183,6 +203,9 @@ export interface DataApi {
 
   preferences(): Promise<Outcome<Preferences>>
   setPreferences(change: Partial<Preferences>): Promise<Outcome<Preferences>>
+  /** What the person chose and answered before earlier reads of a model. */
+  choices(modelId: string): Promise<Outcome<Choices>>
+  rememberChoice(modelId: string, choice: Choice): Promise<Outcome<void>>
 
   home(): Promise<Outcome<HomeModel>>
   devices(): Promise<Outcome<readonly DeviceCard[]>>
@@ -202,6 +225,11 @@ export interface DataApi {
   lastDayWithData(): Promise<Outcome<DeviceDay | undefined>>
   overview(period: Period): Promise<Outcome<OverviewModel>>
   daily(day: DeviceDay): Promise<Outcome<DailyModel>>
+  agp(period: Period): Promise<Outcome<AgpModel>>
+  insulin(period: Period): Promise<Outcome<InsulinModel>>
+  deviceUse(period: Period): Promise<Outcome<DeviceUseModel>>
+  /** Of all devices and all time. */
+  settings(): Promise<Outcome<SettingsModel>>
   evidence(query: EvidenceQuery): Promise<Outcome<{ readonly total: number; readonly rows: readonly EvidenceRow[] }>>
   raw(ref: Pick<EvidenceRow, 'artifactId' | 'page' | 'offset' | 'length'>): Promise<Outcome<RawBytes>>
 

@@ -7,14 +7,13 @@ import type { Clock } from '#devices/ports/port.ts'
 import { ImportError } from '#files/importer.ts'
 import type { Preferences } from '#records/preferences.ts'
 import { DAY_MS } from '#records/time.ts'
-import { daily } from '#reports/daily.ts'
 import { stripDays } from '#reports/days.ts'
-import type { Period } from '#reports/models.ts'
-import { overview } from '#reports/overview.ts'
-import { backup, restore } from '#store/backup.ts'
+import type { Period, ReportInput, SettingsModel } from '#reports/models.ts'
 import { announce, onChanges } from '#store/changes.ts'
+import { readChoices, rememberChoice } from '#store/choices.ts'
 import type { Connection } from '#store/connection.ts'
 import type { Database } from '#store/db.ts'
+import { allDraftIds } from '#store/drafts.ts'
 import type { StoreError } from '#store/errors.ts'
 import { deleteDevice, removeEverything } from '#store/forget.ts'
 import { readPreferences, writePreferences } from '#store/preferences.ts'
@@ -27,7 +26,7 @@ import { importFile } from './importFile.ts'
 import { whileSaving } from './locks.ts'
 import { type Failure, failureFrom, type Outcome, outcomeOf } from './outcome.ts'
 import { redecodeOutdated } from './redecode.ts'
-import { reportInput } from './reportInput.ts'
+import { deviceNamesOf, reportInput } from './reportInput.ts'
 import { throttled } from './throttle.ts'
 
 const ACTIVITY = 20
@@ -70,6 +69,25 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       return value
     })
 
+  let drafts: Promise<void> | undefined
+  /** Once at the start: what reads that were broken off had brought belongs to what is shown first. */
+  async function withDrafts(db: Database): Promise<Database> {
+    await (drafts ??= saveDrafts(db))
+    return db
+  }
+
+  async function saveDrafts(db: Database): Promise<void> {
+    if ((await allDraftIds(db)).length === 0) return
+    const { createDraftSaver } = await import('./drafts.ts')
+    const save = createDraftSaver(error => {
+      for (const callback of troubled) callback(failureFrom(error))
+    })
+    await save(db)
+  }
+
+  const ofPeriod = <T>(make: (input: ReportInput) => T, period: Period): Promise<Outcome<T>> =>
+    withStore(async db => make(await reportInput(db, checked(period), await readPreferences(db))))
+
   /** In the background: pages show what is there meanwhile, and are told when it has become better. */
   function redecodeBehind(db: Database): void {
     redecodeOutdated(db).catch(error => {
@@ -108,6 +126,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     open: () =>
       outcomeOf(async () => {
         const db = await store.open()
+        await withDrafts(db)
         redecodeBehind(db)
         return { empty: await isEmpty(db) }
       }),
@@ -121,7 +140,10 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     preferences: () => withStore(readPreferences),
     setPreferences: change => changing(db => writePreferences(db, change)),
 
-    home: () => withStore(db => homeModel(db, clock.nowMs(), today())),
+    choices: modelId => withStore(db => readChoices(db, modelId)),
+    rememberChoice: (modelId, choice) => withStore(db => rememberChoice(db, modelId, choice)),
+
+    home: () => withStore(async db => homeModel(await withDrafts(db), clock.nowMs(), today())),
     devices: () => withStore(db => deviceCards(db, clock.nowMs())),
     deleteDevice: deviceKey => changing(db => whileSaving(() => deleteDevice(db, deviceKey))),
 
@@ -139,21 +161,23 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       }),
 
     lastDayWithData: () => withStore(db => lastDayWithData(db, today())),
-    overview: period =>
-      withStore(async db => overview(await reportInput(db, checked(period), await readPreferences(db)))),
-    daily: day =>
-      withStore(async db => {
-        const period = checked({ firstDay: day, lastDay: day })
-        return daily(await reportInput(db, period, await readPreferences(db)))
-      }),
+    // Each report's code comes when it is first opened: the first page does without.
+    overview: async period => ofPeriod((await import('#reports/overview.ts')).overview, period),
+    daily: async day => ofPeriod((await import('#reports/daily.ts')).daily, { firstDay: day, lastDay: day }),
+    agp: async period => ofPeriod((await import('#reports/agp.ts')).agp, period),
+    insulin: async period => ofPeriod((await import('#reports/insulin.ts')).insulinReport, period),
+    deviceUse: async period => ofPeriod((await import('#reports/deviceUse.ts')).deviceUse, period),
+    settings: () => withStore(settingsOfAll),
     evidence: query =>
       withStore(async db => evidencePage(db, { ...query, period: checked(query.period) }, await readPreferences(db))),
     raw: ref => withStore(db => rawBytes(db, ref)),
 
     storage: () => withStore(storageState),
-    backup: () => withStore(backup),
+    // Like all that few visits need, loaded when it is asked for.
+    backup: () => withStore(async db => (await import('#store/backup.ts')).backup(db)),
     restore: file =>
       changing(async db => {
+        const { restore } = await import('#store/backup.ts')
         const restored = await whileSaving(() => restore(db, file))
         // An older Basalt may have decoded it.
         redecodeBehind(db)
@@ -172,6 +196,16 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
 }
 
 const isEmpty = async (db: Database): Promise<boolean> => (await allDevices(db)).length === 0
+
+async function settingsOfAll(db: Database): Promise<SettingsModel> {
+  const always = { firstDay: -MAX_DAY, lastDay: MAX_DAY }
+  const [records, devices] = await Promise.all([readRecords(db, ['event'], always), allDevices(db)])
+  const { settingsModel } = await import('#reports/settings.ts')
+  return settingsModel(
+    records.filter(record => record.type === 'setting'),
+    deviceNamesOf(devices),
+  )
+}
 
 async function homeModel(db: Database, nowMs: number, today: number): Promise<HomeModel> {
   const [devices, activity, lastDay] = await Promise.all([

@@ -5,6 +5,8 @@
 import { DeviceError } from '#devices/errors.ts'
 
 const SAVING = 'basalt-saving'
+/** The window looks for these too (`ui/state/deviceLocks.ts`). */
+const READ = 'read:'
 
 const sharedLocks = (): LockManager | undefined => {
   const { navigator }: { readonly navigator?: { readonly locks?: LockManager } } = globalThis
@@ -19,6 +21,24 @@ export async function withDevice<T>(vendorId: number, productId: number, work: (
     if (!lock) throw new DeviceError('device-in-use', { step: 'opening the device', detail: 'another tab reads it' })
     return work()
   })
+}
+
+/** Holds a read from its first byte to its last record, so that everybody can tell that it still runs. */
+export async function withRead<T>(readId: string, work: () => Promise<T>): Promise<T> {
+  const locks = sharedLocks()
+  return locks ? locks.request(`${READ}${readId}`, work) : work()
+}
+
+/** Runs once this read runs nowhere: at once (`now`), or when it has ended or its tab is gone (`later`). */
+export async function afterRead(readId: string, when: 'now' | 'later', work: () => Promise<void>): Promise<boolean> {
+  const locks = sharedLocks()
+  const run = async () => {
+    await work()
+    return true
+  }
+  if (!locks) return run()
+  const ifAvailable = when === 'now'
+  return locks.request(`${READ}${readId}`, { ifAvailable }, async lock => (lock ? run() : false))
 }
 
 /** Held from keeping an artifact to saving what it gave, and while data are taken away or restored; any number at once. */

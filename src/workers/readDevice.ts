@@ -9,23 +9,25 @@ import type { Clock, Port } from '#devices/ports/port.ts'
 import { putArtifact } from '#store/artifacts.ts'
 import { announce } from '#store/changes.ts'
 import type { Database } from '#store/db.ts'
-import { newReadId } from '#store/readId.ts'
 import { type ReadInfo, saveRead } from '#store/save.ts'
 import type { ReadProgress, ReadReport } from './api.ts'
 import type { Conversation } from './conversation.ts'
-import { decodeDownload } from './decode.ts'
+import { decodeDownload, markedSimulated } from './decode.ts'
 import { type HostZone, wallTime } from './hostClock.ts'
 import { whileSaving } from './locks.ts'
 
-export interface DownloadOptions {
+export interface DownloadOptions extends Pick<Session, 'earlier'> {
   readonly driver: Driver
   readonly model: Model
   readonly connection: Connection
   readonly answers: Readonly<Record<string, string>>
+  readonly simulated: boolean
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly conversation: Conversation
   readonly onProgress: (progress: ReadProgress) => void
+  /** With everything that has arrived so far; the driver goes on adding to it. */
+  readonly onKeep: (download: Download) => void
 }
 
 /** What came from a device, and why it ended when it ended early. */
@@ -39,24 +41,28 @@ export interface Arrived {
  * and then a DeviceError.
  */
 export async function downloadFrom(port: Port, options: DownloadOptions): Promise<Arrived> {
-  const { driver, model, connection, answers, clock, signal, conversation, onProgress } = options
+  const { driver, model, connection, answers, simulated, clock, signal, conversation, onProgress } = options
   let kept: Download | undefined
+  // Its pages stay the driver's own list, which may still grow.
+  const marked = (download: Download): Download =>
+    simulated ? { ...download, device: markedSimulated(download.device) } : download
   const session: Session = {
     model,
     signal,
     clock,
     connection,
     answers,
-    async *earlier() {},
+    earlier: options.earlier,
     progress: (done, total, unit) =>
       onProgress({ stage: 'reading', done, unit, ...(total === undefined ? {} : { total }) }),
     log: conversation.log,
     keep: download => {
-      kept = download
+      kept = marked(download)
+      options.onKeep(kept)
     },
   }
   try {
-    return { download: await driver.download(port, session) }
+    return { download: marked(await driver.download(port, session)) }
   } catch (error) {
     const failure = error instanceof DeviceError ? error : during('reading the device', error)
     conversation.log('note', String(failure))
@@ -65,22 +71,18 @@ export async function downloadFrom(port: Port, options: DownloadOptions): Promis
   }
 }
 
-export interface SaveOptions {
+/** What is said of a read besides what it brought. */
+export interface SaveOptions extends Pick<ReadInfo, 'readId' | 'durationMs' | 'endedBy' | 'clock'> {
   readonly driver: Driver
-  readonly model: Model
+  readonly model: Pick<Model, 'id' | 'name'>
   readonly simulated: boolean
-  readonly clock: Clock
-  readonly zone: HostZone
   /** ms UTC, when the read began. */
   readonly startedAt: number
 }
 
 /** Keeps a download and what it says. Throws StoreError. */
-export async function saveDownload(
-  db: Database,
-  { download, endedBy }: Arrived,
-  { driver, model, simulated, clock, zone, startedAt }: SaveOptions,
-): Promise<ReadReport> {
+export async function saveDownload(db: Database, download: Download, options: SaveOptions): Promise<ReadReport> {
+  const { driver, model, simulated, startedAt, ...info } = options
   const read = await whileSaving(async () => {
     const blob = new Blob([encodeDownload(download)], { type: DOWNLOAD_MEDIA_TYPE })
     const artifact = await putArtifact(db, blob, {
@@ -91,24 +93,22 @@ export async function saveDownload(
       decoderId: driver.id,
       simulated,
     })
-    const batch = decodeDownload(driver, download, artifact.row.id)
+    const batch = decodeDownload(driver, download, { artifactId: artifact.row.id, simulated })
     return saveRead(db, artifact, batch, {
-      readId: newReadId(),
+      ...info,
       how: simulated ? 'simulated' : 'device',
       at: startedAt,
       title: model.name,
       modelId: model.id,
       result: download.complete ? 'complete' : 'partial',
-      durationMs: clock.nowMs() - startedAt,
-      ...(endedBy ? { endedBy: { code: endedBy.code, step: endedBy.step } } : {}),
-      ...clockOf(download, zone),
     })
   })
   announce('saved')
   return read
 }
 
-function clockOf({ clock }: Download, zone: HostZone): Pick<ReadInfo, 'clock'> {
+/** The device's clock beside the computer's, where it told its time. */
+export function observed({ clock }: Download, zone: HostZone): Pick<ReadInfo, 'clock'> {
   if (!clock) return {}
   const { device, hostMs } = clock
   const offsetMinutes = zone.offsetMinutes(hostMs)

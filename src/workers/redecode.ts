@@ -10,6 +10,7 @@ import { allArtifacts, dropUnusedArtifact, type KeptArtifact, readArtifact } fro
 import { announce } from '#store/changes.ts'
 import type { Batch } from '#store/collect.ts'
 import type { Database } from '#store/db.ts'
+import { allDrafts, isOfDraft } from '#store/drafts.ts'
 import { StoreError } from '#store/errors.ts'
 import { newReadId } from '#store/readId.ts'
 import { replaceRecords } from '#store/redecode.ts'
@@ -64,6 +65,8 @@ async function decodeOne(db: Database, id: string): Promise<boolean> {
   if (!artifact) return false
   const { row } = artifact
   const wasSaved = row.decoder.version > 0
+  // `drafts.ts` knows more of such a read, and saves it.
+  if ((await allDrafts(db)).some(draft => isOfDraft(row, draft))) return false
   const batch = await decode(artifact)
   if (!batch) {
     // A file that gives nothing was refused or cancelled, and the tab died before it could be put away.
@@ -103,7 +106,8 @@ async function decode({ row, blob }: KeptArtifact): Promise<Decoded | undefined>
     const driver = await loadDriver(row.decoder.id)
     const download = parseDownload(new Uint8Array(await blob.arrayBuffer()))
     if (!driver || !download) return undefined
-    return { batch: decodeDownload(driver, download, row.id), complete: download.complete, modelId: download.modelId }
+    const batch = decodeDownload(driver, download, { artifactId: row.id, simulated: row.simulated })
+    return { batch, complete: download.complete, modelId: download.modelId }
   }
   const importer = await importerById(row.decoder.id)
   try {

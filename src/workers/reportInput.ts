@@ -3,6 +3,7 @@ import type { Preferences } from '#records/preferences.ts'
 import type { DeviceIdentity } from '#records/records.ts'
 import type { Period, ReportInput } from '#reports/models.ts'
 import type { Database } from '#store/db.ts'
+import type { DeviceRow } from '#store/rows.ts'
 import { allDevices, neighbours, readGlucose, readRecords } from '#store/read.ts'
 
 /** The rate in force at the start of a period was set before it; a pump logs one at least every few days. */
@@ -18,13 +19,17 @@ export async function reportInput(db: Database, period: Period, preferences: Pre
     allDevices(db),
     neighbours(db, period),
   ])
-  const deviceNames: Record<string, string> = {}
-  for (const { deviceKey, device, sources } of devices) {
-    // By source, as records and series name it, and by device.
-    for (const key of [deviceKey, ...Object.keys(sources)]) deviceNames[key] = nameOf(device)
-  }
   const sorted = [...records, ...basal].sort((a, b) => a.deviceTime - b.deviceTime)
-  return { period, preferences, glucose, records: sorted, basalFrom, deviceNames, ...around }
+  return { period, preferences, glucose, records: sorted, basalFrom, deviceNames: deviceNamesOf(devices), ...around }
+}
+
+/** By source, as records and series name it, and by device. */
+export function deviceNamesOf(devices: readonly DeviceRow[]): Readonly<Record<string, string>> {
+  const names: Record<string, string> = {}
+  for (const { deviceKey, device, sources } of devices) {
+    for (const key of [deviceKey, ...Object.keys(sources)]) names[key] = nameOf(device)
+  }
+  return names
 }
 
 /** As a report names it: two devices of one model are told apart by their serial numbers. */

@@ -20,7 +20,8 @@ const hex = (id: number) => id.toString(16).toUpperCase().padStart(4, '0')
 /** What the README must say of a model. */
 function lineOf({ manufacturer, name, connections, standing }: Model): string {
   const ways = [...new Set(connections.map(({ transport }) => transports[transport]))].join(', ')
-  const ids = connections.map(({ vendorId, productId }) => `${hex(vendorId)}:${hex(productId)}`).join(', ')
+  const each = connections.map(({ vendorId, productId }) => `${hex(vendorId)}:${hex(productId)}`)
+  const ids = [...new Set(each)].join(', ')
   return `| ${manufacturer} ${name} | ${ways} | ${ids} | ${standings[standing]} |`
 }
 

@@ -15,6 +15,8 @@ test('without options everything of the files is wished for', () => {
     help: false,
     driver: undefined,
     model: undefined,
+    bridge: undefined,
+    answers: {},
     pages: undefined,
     serial: undefined,
   })
@@ -37,6 +39,11 @@ test('behind -- everything is a file', () => {
   expect(wishesFrom(['--', '--type', '-x']).files).toEqual(['--type', '-x'])
 })
 
+test('answers are gathered by their names', () => {
+  const words = ['--driver', 'x', '--bridge', 'stick', '--answer', 'serial=123456', '--answer=region=us=1', 'a.txt']
+  expect(wishesFrom(words)).toMatchObject({ bridge: 'stick', answers: { serial: '123456', region: 'us=1' } })
+})
+
 test('help needs no file', () => {
   expect(wishesFrom(['--help']).help).toBe(true)
   expect(wishesFrom(['-h']).help).toBe(true)
@@ -53,13 +60,27 @@ test.each([
   [['--from', '14.3.2026', 'a.csv'], '--from needs a time'],
   [['--to', '2026-02-30', 'a.csv'], '--to needs a time'],
   [['--pages', 'history', 'a.bin'], 'go with --driver'],
+  [['--answer', 'serial=1', 'a.bin'], 'go with --driver'],
+  [['--driver', 'contour', '--answer', 'serial', 'a.bin'], '--answer needs a name and a text'],
 ])('%j is refused', (words, message) => {
   expect(() => wishesFrom(words)).toThrow(UsageError)
   expect(() => wishesFrom(words)).toThrow(message)
 })
 
 test('the usage names every option', () => {
-  for (const option of ['type', 'from', 'to', 'skipped', 'driver', 'model', 'pages', 'serial', 'help']) {
+  for (const option of [
+    'type',
+    'from',
+    'to',
+    'skipped',
+    'driver',
+    'model',
+    'bridge',
+    'answer',
+    'pages',
+    'serial',
+    'help',
+  ]) {
     expect(usage).toContain(`--${option}`)
   }
 })

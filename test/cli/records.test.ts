@@ -118,6 +118,27 @@ test('memory pages become records', async () => {
   expect(status).toBe(0)
 })
 
+test('a folder of memory pages becomes records, page by page as the names say', async () => {
+  const pages = mkdtempSync(join(folder, 'pages-'))
+  meterSays.forEach((text, index) => {
+    const bytes = Buffer.from(reportsOf(text).map(payloadOf).join(''), 'hex')
+    writeFileSync(join(pages, `record-${index + 8}.bin`), bytes)
+  })
+  writeFileSync(join(pages, 'notes.txt'), 'no page')
+  const words = ['--driver', 'contour', '--model', 'contour-usb']
+  for (const kind of ['record', 'by-name']) {
+    const { status, records, said } = await run([...words, '--pages', kind, pages])
+    expect(records.map(record => record['deviceTime'])).toEqual(['2010-11-28T19:49:00', '2010-12-27T20:01:00'])
+    expect(said).toContain('5 pages')
+    expect(status).toBe(0)
+  }
+  const wrong = await run([...words, '--pages', 'history', pages])
+  expect([wrong.status, wrong.records]).toEqual([1, []])
+  expect(wrong.said).toContain('No file in it is named as history-07.bin is.')
+  const unnamed = await run([...words, '--pages', 'by-name', join(pages, 'notes.txt')])
+  expect(unnamed.status).toBe(2)
+})
+
 test('a saved download becomes the same records as the capture it came from', async () => {
   const messages = meterSays.map(text => Buffer.from(reportsOf(text).map(payloadOf).join(''), 'hex'))
   const device = { kind: 'meter', manufacturer: 'Ascensia', model: 'Contour USB', serial: '7390-1163170' }
@@ -166,6 +187,7 @@ describe('wrong use', () => {
     [[], 'Which file?'],
     [['--driver', 'nobody', 'a.txt'], 'There is no driver "nobody". Drivers: contour'],
     [['--driver', 'contour', '--model', 'nothing', 'a.txt'], 'has no model "nothing"'],
+    [['--driver', 'contour', '--bridge', 'stick', 'a.txt'], 'has no bridge "stick"'],
   ])('%j ends with 2', async (words, message) => {
     const { status, said, records } = await run(words)
     expect([status, records]).toEqual([2, []])

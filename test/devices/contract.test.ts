@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesFromHex, hexFromBytes } from '#bytes/hex.ts'
-import { connectionOf } from '#devices/connectionOf.ts'
+import { connectionOf, isScenarioOf } from '#devices/connectionOf.ts'
 import type { Connection, Download, Driver, Model, Page, Simulation, Simulator } from '#devices/driver.ts'
 import { deviceErrorCodes } from '#devices/errors.ts'
 import { type Fault, faultKinds } from '#devices/ports/faults.ts'
@@ -49,6 +49,9 @@ const families: readonly Family[] = await Promise.all(
   }),
 )
 
+const scenariosOf = ({ simulation }: Family, model: Model) =>
+  simulation.scenarios.filter(scenario => isScenarioOf(model, scenario))
+
 interface Baseline {
   readonly model: Model
   readonly connection: Connection
@@ -86,7 +89,7 @@ async function shortBaselines(family: Family): Promise<readonly Baseline[]> {
   const byConversation = new Map<string, Baseline>()
   for (const model of family.models) {
     const all: Baseline[] = []
-    for (const { id } of family.simulation.scenarios) all.push(await baselineOf(family, model, id))
+    for (const { id, endsIn } of scenariosOf(family, model)) if (!endsIn) all.push(await baselineOf(family, model, id))
     const best = all.filter(({ ids }) => ids.length >= 5).sort((a, b) => a.reading.steps - b.reading.steps)[0]
     if (best) byConversation.set([best.reading.steps, ...best.reading.written].join(), best)
   }
@@ -114,7 +117,8 @@ describe.each(families.map(family => [family.id, family] as const))('driver %s',
   })
 
   describe.each(models.map(model => [model.id, model] as const))('%s', (_modelId, model) => {
-    it.each(simulation.scenarios.map(({ id }) => id))(
+    const scenarios = scenariosOf(family, model)
+    it.each(scenarios.filter(({ endsIn }) => !endsIn).map(({ id }) => id))(
       'reads %s whole, twice the same, and accounts for every byte',
       async scenarioId => {
         const { reading, download, ids } = await baselineOf(family, model, scenarioId)
@@ -130,6 +134,16 @@ describe.each(families.map(family => [family.id, family] as const))('driver %s',
         expect(reading.tookMs).toBeLessThan(deadlineMs)
       },
     )
+
+    for (const scenario of scenarios.filter(({ endsIn }) => endsIn)) {
+      it(`ends ${scenario.id} as it says`, async () => {
+        const simulator = simulation.create(model.id, scenario.id, now)
+        const connection = connectionOf(model, scenario)
+        const reading = await read({ driver, model, connection, answers: scenario.answers ?? {}, simulator })
+        expect(codeOf(reading.error)).toBe(scenario.endsIn)
+        expect(reading.timersLeft).toBe(0)
+      })
+    }
   })
 
   it('decodes anything at all without throwing, and accounts for it', async () => {

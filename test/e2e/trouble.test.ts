@@ -44,6 +44,34 @@ describe('a browser without WebHID', () => {
   })
 })
 
+describe('a read in the middle of which the page is loaded anew', () => {
+  it('has lost nothing: Home says what was saved, and reading again brings the rest', async () => {
+    const { page, url, problems } = await start()
+    const main = page.getByRole('main')
+    // The longest memory; the first page is written down at once, then more every two and a half seconds.
+    await page.goto(url('/#/read?model=contour-next-link-24&scenario=full'))
+    await page.getByRole('button', { name: 'Read the simulated device' }).click()
+    await page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) >= 500, undefined, {
+      timeout: 120_000,
+    })
+    const atReload = await page.evaluate(() => document.querySelector('progress')?.value ?? 0)
+    await page.reload()
+    await page.goto(url('/#/'))
+    await main.getByText('The last read was interrupted').waitFor()
+    const text = await main.getByText(/had arrived and are saved/).innerText()
+    const saved = Number(/([\d,]+) new entries/.exec(text)?.[1]?.replaceAll(',', ''))
+    // At the reload at most two and a half seconds and one write were not written down yet.
+    expect(saved).toBeGreaterThan(50)
+    expect(saved).toBeLessThanOrEqual(atReload + 100)
+    await main.getByText(/Ended early/).click()
+    await main.getByText('It ended early: The page was closed.').waitFor()
+    await page.goto(url('/#/read?model=contour-next-link-24&scenario=full'))
+    await page.getByRole('button', { name: 'Read the simulated device' }).click()
+    await main.getByRole('heading', { name: `Done: ${1000 - saved} new entries` }).waitFor({ timeout: 120_000 })
+    expect(problems()).toEqual([])
+  })
+})
+
 describe('the data on this computer', () => {
   it('that are cleared under the running app are said to be gone, not shown as empty', async () => {
     const { page, url } = await start()

@@ -13,6 +13,7 @@ import {
 } from '#records/time.ts'
 import type { GlucoseSeries } from '#records/series.ts'
 import type {
+  AgpModel,
   BasalSegment,
   DailyModel,
   GlucoseSummary,
@@ -388,4 +389,37 @@ export function rawOf(ref: Pick<EvidenceRow, 'artifactId' | 'offset'>): RawBytes
   }
   const bytes = new TextEncoder().encode('12;2026/03/01;00:07:00;;;;101;"Müller"\r\n')
   return { artifactName: 'export.csv', receivedAt, bytes, line: (ref.offset - 1000) / 60 + 12 }
+}
+
+/** Hour h of the profile: 24 values a hour, median 100 + h, the others 10 and 20 around it; nothing at three. */
+export function agpModel(days: number): AgpModel {
+  const firstDay = lastDay - days + 1
+  const column = (shift: number) =>
+    Float64Array.from({ length: 24 }, (_, h) => (h === 3 ? Number.NaN : 100 + h + shift))
+  return {
+    period: { firstDay, lastDay },
+    dataFirstDay: firstDay,
+    dataLastDay: lastDay,
+    from: 'sensor',
+    sensor: sensorSummary,
+    profile: {
+      slotMinutes: 60,
+      count: Uint32Array.from({ length: 24 }, (_, h) => (h === 3 ? 0 : 24)),
+      percentiles: [-20, -10, 0, 10, 20].map(column),
+    },
+    points: [],
+    days: Array.from({ length: Math.min(days, 14) }, (_, i) => {
+      const day = lastDay - Math.min(days, 14) + 1 + i
+      return {
+        day,
+        glucose: seriesOf(day, [
+          [8 * 60, 100],
+          [8 * 60 + 5, 250],
+        ]),
+        meterValues: [],
+        sensor: sensorSummary,
+      }
+    }),
+    devices: ['MiniMed 780G'],
+  }
 }

@@ -62,6 +62,29 @@ describe('derived basal', () => {
     expect(derived([tempPercent(at('05:00'), 80, 60)])).toEqual([])
   })
 
+  it('rounds a percentage down to the steps of a pump that gives only these', () => {
+    const temp = { type: 'tempBasal', percent: 110, durationMs: 8 * 3_600_000 } as const
+    // A 723's totals of 2015-04-30 to 05-02 agree only with 0.825, 1.0 and 0.975 for 110 % of these three.
+    const on = (rateSteps: 'fine' | 'coarse') => [
+      rate(at('00:00'), 0.75),
+      logged(at('03:00'), { ...temp, rateSteps }),
+      rate(at('05:00'), 0.95),
+      rate(at('08:00'), 0.9),
+    ]
+    expect(derived(on('fine'), at('03:00'), at('11:00'))).toEqual([
+      '03:00-05:00 temp 0.825 (0.75)',
+      '05:00-08:00 temp 1 (0.95)',
+      '08:00-11:00 temp 0.975 (0.9)',
+    ])
+    expect(derived(on('coarse'), at('03:00'), at('11:00'))).toEqual([
+      '03:00-05:00 temp 0.8 (0.75)',
+      '05:00-08:00 temp 1 (0.95)',
+      '08:00-11:00 temp 0.95 (0.9)',
+    ])
+    const high = [rate(at('00:00'), 12.35), logged(at('03:00'), { ...temp, rateSteps: 'fine' })]
+    expect(derived(high, at('03:00'), at('04:00'))).toEqual(['03:00-04:00 temp 13.5 (12.35)'])
+  })
+
   it('ends a temporary rate at duration 0 and at the next one', () => {
     const records = [
       rate(at('00:00'), 1),
@@ -102,10 +125,13 @@ describe('derived basal', () => {
       '12:00-13:00 temp 1 (2)',
       '13:00-14:00 scheduled 2',
     ])
-    const changed = logged(at('10:30'), { type: 'setting', name: 'ChangeBasalProfile', change: 'changed', values: {} })
-    expect(derived([...records.slice(0, 3), changed, ...records.slice(3)], at('12:00'), at('13:00'))).toEqual([
-      '12:00-13:00 temp 0.5 (1)',
-    ])
+    // As an export and as a pump itself name a change of the programme.
+    for (const name of ['ChangeBasalProfile', 'Basal pattern A']) {
+      const changed = logged(at('10:30'), { type: 'setting', name, change: 'changed', values: {} })
+      expect(derived([...records.slice(0, 3), changed, ...records.slice(3)], at('12:00'), at('13:00'))).toEqual([
+        '12:00-13:00 temp 0.5 (1)',
+      ])
+    }
   })
 
   it('tells the programme from the rate delivered where a log has both', () => {

@@ -1,13 +1,14 @@
 /**
  * What the store must hold, in whatever IndexedDB: run in Node over an in-memory one and again in the real Chromium.
  */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { announce, onChanges } from '#store/changes.ts'
 import { allArtifacts, contentId, dropUnusedArtifact, readArtifact } from '#store/artifacts.ts'
 import { createConnection } from '#store/connection.ts'
 import { type Database, openDatabase, type SchemaVersion, versions } from '#store/db.ts'
 import { StoreError } from '#store/errors.ts'
 import { type EvidenceValue, readEvidence } from '#store/evidence.ts'
+import { allDraftIds, putDraft } from '#store/drafts.ts'
 import { deleteDevice, removeEverything } from '#store/forget.ts'
 import { preferencesFrom, readPreferences, writePreferences } from '#store/preferences.ts'
 import { readRaw } from '#store/raw.ts'
@@ -21,6 +22,7 @@ import {
   storeCounts,
 } from '#store/read.ts'
 import { deleteArtifact, replaceRecords } from '#store/redecode.ts'
+import type { DraftRow } from '#store/rows.ts'
 import { saveRead } from '#store/save.ts'
 import { defaultPreferences } from '#records/preferences.ts'
 import { deviceKeyOf } from '#records/identity.ts'
@@ -430,12 +432,73 @@ export function storeChecks(): void {
     })
   })
 
+  describe('the draft of a read', () => {
+    const draft: DraftRow = {
+      readId: 'the read',
+      deviceKey: meterKey,
+      startedAt: 1_000,
+      writtenAt: 3_500,
+      driverId: 'contour',
+      modelId: 'contour-next-link',
+      modelName: 'Contour NEXT LINK',
+      simulated: false,
+      blob: new Blob(['what has arrived']),
+    }
+
+    it('is written over in place, and goes when its read is saved', async () => {
+      const db = await freshDatabase()
+      await putDraft(db, draft)
+      await putDraft(db, { ...draft, writtenAt: 6_000, blob: new Blob(['what has arrived, and more']) })
+      await putDraft(db, { ...draft, readId: 'another read' })
+      expect((await dump(db)).drafts).toMatchObject([
+        { readId: 'another read' },
+        { readId: 'the read', writtenAt: 6_000, blob: 'what has arrived, and more' },
+      ])
+      const artifact = await keep(db)
+      await saveRead(db, artifact, batchOf(artifact.row.id, [smbg(0, 100)]), readInfo({ readId: 'the read' }))
+      expect((await dump(db)).drafts).toMatchObject([{ readId: 'another read' }])
+    })
+
+    it('stays when its read could not be saved', async () => {
+      const db = await freshDatabase()
+      await putDraft(db, draft)
+      const artifact = await keep(db)
+      const put = vi.spyOn(db.skipped, 'put').mockImplementation(() => {
+        throw new DOMException('no room', 'QuotaExceededError')
+      })
+      const saving = saveRead(db, artifact, batchOf(artifact.row.id, [smbg(0, 100)]), readInfo({ readId: 'the read' }))
+      expect(await saving.then(() => 'saved', codeOf)).toBe('storage-full')
+      put.mockRestore()
+      expect(await allDraftIds(db)).toEqual(['the read'])
+    })
+
+    it('goes with the data of its device and of nobody else', async () => {
+      const db = await freshDatabase()
+      await putDraft(db, draft)
+      await deleteDevice(db, pumpKey)
+      expect(await allDraftIds(db)).toEqual(['the read'])
+      await deleteDevice(db, meterKey)
+      expect(await allDraftIds(db)).toEqual([])
+    })
+  })
+
   describe('versions', () => {
+    it('of a database begin with the first: what that one kept is there, and there is room for drafts', async () => {
+      const name = freshName()
+      const first = await openDatabase({ name, versions: versions.slice(0, 1) })
+      await first.documents.put({ key: 'a', value: 1 })
+      first.close()
+      const db = await openDatabase({ name })
+      expect(await db.documents.toArray()).toEqual([{ key: 'a', value: 1 }])
+      expect(await db.drafts.count()).toBe(0)
+    })
+
+    const newestVersion = versions.at(-1)?.version ?? 0
     /** A later Basalt, as this one might see it. */
     const later: readonly SchemaVersion[] = [
       ...versions,
       {
-        version: 2,
+        version: newestVersion + 1,
         stores: { devices: 'deviceKey, *tags' },
         upgrade: transaction =>
           transaction
@@ -484,7 +547,7 @@ export function storeChecks(): void {
     it('touches nothing that a newer Basalt wrote', async () => {
       const name = freshName()
       // It has given up a table that this version would miss, and Dexie by itself would put back.
-      const newest = [...later, { version: 3, stores: { skipped: null } }]
+      const newest = [...later, { version: newestVersion + 2, stores: { skipped: null } }]
       const newer = await openDatabase({ name, versions: newest })
       await newer.table('devices').put({ deviceKey: meterKey, tags: ['newer'] })
       const before = await dump(newer)
@@ -492,7 +555,7 @@ export function storeChecks(): void {
       expect(await openDatabase({ name }).catch(codeOf)).toBe('storage-newer')
       const again = await openDatabase({ name, versions: newest })
       expect(await dump(again)).toEqual(before)
-      expect(again.backendDB().version).toBe(30)
+      expect(again.backendDB().version).toBe((newestVersion + 2) * 10)
     })
 
     it('gives way to a newer Basalt in another tab and says so', async () => {

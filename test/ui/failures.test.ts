@@ -5,7 +5,7 @@ import { importErrorCodes } from '#files/importer.ts'
 import { storeErrorCodes } from '#store/errors.ts'
 import { failureTexts } from '#ui/texts/failures.ts'
 
-const codes = [...new Set([...deviceErrorCodes, ...importErrorCodes, ...storeErrorCodes])]
+const codes = [...new Set([...deviceErrorCodes, ...importErrorCodes, ...storeErrorCodes, 'interrupted' as const])]
 
 describe('failure texts', () => {
   test.each(codes)('%s has a title, what happened, what of the data, what to do', code => {

@@ -31,6 +31,8 @@ export function scriptedApi(script: Script = {}): Api {
       preferences = { ...preferences, ...change }
       return succeeded(preferences)
     },
+    choices: async () => succeeded({ answers: {} }),
+    rememberChoice: async () => succeeded(undefined),
     home: async () => succeeded({ empty: true, devices: [], activity: [], strip: [] }),
     devices: async () => succeeded([]),
     deleteDevice: async () => succeeded(undefined),
@@ -40,6 +42,10 @@ export function scriptedApi(script: Script = {}): Api {
     lastDayWithData: async () => succeeded(undefined),
     overview: async () => failed('not-found'),
     daily: async () => failed('not-found'),
+    agp: async () => failed('not-found'),
+    insulin: async () => failed('not-found'),
+    deviceUse: async () => failed('not-found'),
+    settings: async () => succeeded({ devices: [] }),
     evidence: async () => succeeded({ total: 0, rows: [] }),
     raw: async () => failed('not-found'),
     storage: async () =>

@@ -1,7 +1,7 @@
 /** The two real workers in the real Chromium, through Comlink, as the app starts them. */
-import { proxy } from 'comlink'
+import { proxy, wrap } from 'comlink'
 import { afterAll, expect, it } from 'vitest'
-import type { ImportProgress, ReadProgress } from '#workers/api.ts'
+import type { DeviceApi, ImportProgress, ReadProgress } from '#workers/api.ts'
 import { type Clients, startClients } from '#workers/client.ts'
 import { waitFor } from '../store/storeChecks.ts'
 import { codeOf, valueOf } from './fixtures.ts'
@@ -49,6 +49,36 @@ it('keeps what had arrived when the person cancels', async () => {
   )
   expect(valueOf(outcome)).toMatchObject({ result: 'partial', endedBy: { code: 'cancelled' } })
   expect((await one.device.lastConversation()).length).toBeGreaterThan(100)
+})
+
+it('leaves the draft of a running read alone, in every tab, and saves it when that tab has died', async () => {
+  valueOf(await one.data.removeEverything())
+  const [choice] = valueOf(await one.device.scenarios())
+  if (!choice) throw new Error('no simulated device')
+  const { modelId, scenarioId } = choice
+  const tab = new Worker(new URL('../../src/workers/device.worker.ts', import.meta.url), { type: 'module' })
+  let reached = 0
+  const dying = wrap<DeviceApi>(tab)
+  const read = dying.read(
+    { transport: 'simulated', modelId, scenarioId },
+    proxy(({ stage, done }) => {
+      if (stage === 'reading') reached = done
+    }),
+  )
+  read.catch(() => {})
+  await waitFor(async () => expect(reached).toBeGreaterThan(3))
+  // Another tab that starts now finds a read that runs.
+  const third = startClients()
+  valueOf(await third.data.open())
+  expect(valueOf(await third.data.home()).activity).toEqual([])
+  const heard: string[] = []
+  await third.data.onChange(proxy(() => heard.push('changed')))
+  tab.terminate()
+  await waitFor(async () => {
+    const { activity } = valueOf(await third.data.home())
+    expect(activity).toMatchObject([{ how: 'simulated', result: 'partial', endedBy: { code: 'interrupted' } }])
+  })
+  expect(heard.length).toBeGreaterThan(0)
 })
 
 it('imports a file, makes pages of it, and shows its bytes', async () => {

@@ -11,7 +11,8 @@ import type { Session } from '../driver.ts'
 import { drain } from '../ports/drain.ts'
 import type { Port } from '../ports/port.ts'
 import { Control, type Frame, parseFrame } from '../shared/astm.ts'
-import { buildReports, endsMessage, MAX_PAYLOAD_BYTES, payloadOf } from './frame.ts'
+import { buildReports, MAX_PAYLOAD_BYTES, payloadOf } from '../shared/contourReports.ts'
+import { endsMessage } from './frame.ts'
 
 export interface Link {
   readonly port: Port

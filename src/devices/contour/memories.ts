@@ -4,6 +4,7 @@
  */
 import { DAY_MS, type DeviceTime, deviceDayOf, isoFromDeviceTime, MINUTE_MS, shifted } from '#records/time.ts'
 import { type GlucoseUnits, mmolFromMgdl } from '#records/units.ts'
+import { seededNumbers } from '../shared/seededNumbers.ts'
 
 /** One result as the meter keeps it. `value` in the meter's unit; `flags` as on the wire: `B`, `A/Z1`, `<`. */
 export interface StoredResult {
@@ -40,7 +41,7 @@ export function dailyResults(now: DeviceTime, days: number, units: GlucoseUnits)
 }
 
 function resultsOfDay(day: number, units: GlucoseUnits): readonly StoredResult[] {
-  const random = generator(day)
+  const random = seededNumbers(day)
   const midnight = (day * DAY_MS) as DeviceTime // A device day is its midnight's wall time by definition.
   const at = (minute: number) => shifted(midnight, minute * MINUTE_MS)
   const results: StoredResult[] = []
@@ -66,14 +67,3 @@ export const wireTime = (time: DeviceTime, hasSeconds: boolean): string =>
   isoFromDeviceTime(time)
     .replace(/\D/g, '')
     .slice(0, hasSeconds ? 14 : 12)
-
-/** Numbers from 0 to 1, always the same for the same seed: a linear congruential generator modulo 2^32. */
-function generator(seed: number): () => number {
-  let state = (seed * 2_654_435_761) >>> 0
-  const next = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-  next()
-  return next
-}

@@ -9,7 +9,7 @@ import { type DeviceTime, shifted, DAY_MS } from '#records/time.ts'
 import type { GlucoseUnits } from '#records/units.ts'
 import type { Scenario, Simulation, Simulator } from '../driver.ts'
 import { buildFrame, Control } from '../shared/astm.ts'
-import { buildReports, REPORT_BYTES } from './frame.ts'
+import { buildReports, REPORT_BYTES } from '../shared/contourReports.ts'
 import { dailyResults, type StoredResult, wireTime } from './memories.ts'
 import { type ContourModel, models } from './models.ts'
 

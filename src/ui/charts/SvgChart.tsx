@@ -5,7 +5,18 @@
 import { createUniqueId, For, Show } from 'solid-js'
 import { fillVariable, markVariable } from './colors.ts'
 import { HatchPatterns, hatchFill, isHatched } from './Hatch.tsx'
-import type { Box, ChartSpec, Dot, Label, Lane, Line, Shape, Tick } from './spec.ts'
+import {
+  type Area,
+  type Box,
+  type ChartSpec,
+  type Dot,
+  type Label,
+  type Lane,
+  type Line,
+  outlinesOf,
+  type Shape,
+  type Tick,
+} from './spec.ts'
 
 export interface SvgChartProps {
   readonly spec: ChartSpec
@@ -69,6 +80,7 @@ export function SvgChart(props: SvgChartProps) {
               <For each={lane.boxes?.filter(box => box.tone !== 'band')}>
                 {box => <BoxShape box={box} hatch={hatch} toX={toX} toY={toY} />}
               </For>
+              <For each={lane.areas}>{area => <AreaShape area={area} toX={toX} toY={toY} />}</For>
               <rect class="svg-frame" x={LEFT} y={frame.top} width={frame.right - LEFT} height={height} />
               <For each={lane.lines}>{line => <LineShape line={line} toX={toX} toY={toY} />}</For>
               <For each={lane.dots}>{dot => <DotShape dot={dot} x={toX(dot.x)} y={toY(dot.y)} />}</For>
@@ -132,6 +144,14 @@ function BoxShape(props: { box: Box; hatch: string; toX: ToPoints; toY: ToPoints
       </Show>
     </>
   )
+}
+
+function AreaShape(props: { area: Area; toX: ToPoints; toY: ToPoints }) {
+  const path = () =>
+    outlinesOf(props.area)
+      .map(outline => `M${outline.map(([x, y]) => `${props.toX(x).toFixed(2)} ${props.toY(y).toFixed(2)}`).join('L')}z`)
+      .join('')
+  return <path d={path()} fill={fillVariable(props.area.tone)} />
 }
 
 function LineShape(props: { line: Line; toX: ToPoints; toY: ToPoints }) {

@@ -12,7 +12,16 @@ import {
   type ScaleOptionsByType,
 } from 'chart.js'
 import type { ChartColors } from './colors.ts'
-import type { ChartSpec, Dot, Label, Lane, Line, Shape, Tick } from './spec.ts'
+import {
+  type ChartSpec,
+  type Dot,
+  type Label,
+  type Lane,
+  type Line,
+  outlinesOf,
+  type Shape,
+  type Tick,
+} from './spec.ts'
 
 const pointStyles: Readonly<Record<Shape, PointStyle>> = {
   dot: 'circle',
@@ -159,7 +168,10 @@ function lanesPlugin(spec: ChartSpec, colors: ChartColors, cursorX: () => number
       for (const lane of spec.lanes) drawBoxes(chart, lane, colors, true)
     },
     beforeDatasetsDraw: chart => {
-      for (const lane of spec.lanes) drawBoxes(chart, lane, colors, false)
+      for (const lane of spec.lanes) {
+        drawBoxes(chart, lane, colors, false)
+        drawAreas(chart, lane, colors)
+      }
     },
     afterDatasetsDraw: chart => {
       for (const lane of spec.lanes) drawWords(chart, lane, colors, spec.lanes.length > 1)
@@ -177,6 +189,19 @@ function drawBoxes(chart: ChartJs<'line'>, lane: Lane, colors: ChartColors, band
     const top = ys.getPixelForValue(box.y1)
     chart.ctx.fillStyle = colors.fill[box.tone]
     chart.ctx.fillRect(left, top, xs.getPixelForValue(box.x1) - left, ys.getPixelForValue(box.y0) - top)
+  }
+}
+
+function drawAreas(chart: ChartJs<'line'>, lane: Lane, colors: ChartColors): void {
+  const { x: xs, [lane.id]: ys } = chart.scales
+  if (!xs || !ys) return
+  for (const area of lane.areas ?? []) {
+    chart.ctx.fillStyle = colors.fill[area.tone]
+    for (const outline of outlinesOf(area)) {
+      chart.ctx.beginPath()
+      for (const [x, y] of outline) chart.ctx.lineTo(xs.getPixelForValue(x), ys.getPixelForValue(y))
+      chart.ctx.fill()
+    }
   }
 }
 

@@ -19,6 +19,9 @@ const fills: Readonly<Record<Tone, string>> = {
   temp: '--chart-temp',
   automated: '--chart-automated',
   suspended: '--chart-suspended',
+  profileOuter: '--chart-profile-outer',
+  profileInner: '--chart-profile-inner',
+  profileMedian: '--chart-profile-median',
 }
 
 /** Dots and lines: the stronger tone where there is one. */

@@ -18,6 +18,9 @@ export type Tone =
   | 'temp'
   | 'automated'
   | 'suspended'
+  | 'profileOuter'
+  | 'profileInner'
+  | 'profileMedian'
 
 /** Shapes carry the meaning where colour alone would: down is low, up is high, diamond is a meter value. */
 export type Shape = 'dot' | 'ring' | 'diamond' | 'square' | 'up' | 'down'
@@ -36,6 +39,14 @@ export interface Box {
   readonly x1: number
   readonly y0: number
   readonly y1: number
+  readonly tone: Tone
+}
+
+/** A filled area between two lines over the same x; NaN in either leaves a gap. */
+export interface Area {
+  readonly x: ArrayLike<number>
+  readonly low: ArrayLike<number>
+  readonly high: ArrayLike<number>
   readonly tone: Tone
 }
 
@@ -77,8 +88,9 @@ export interface Lane {
   readonly min: number
   readonly max: number
   readonly ticks: readonly Tick[]
-  /** Drawn in this order: boxes, lines, dots, labels. */
+  /** Drawn in this order: boxes, areas, lines, dots, labels. */
   readonly boxes?: readonly Box[]
+  readonly areas?: readonly Area[]
   readonly lines?: readonly Line[]
   readonly dots?: readonly Dot[]
   readonly labels?: readonly Label[]
@@ -112,4 +124,22 @@ export function nearestStop(stops: readonly Stop[], x: number): number | undefin
   const left = stops[low - 1]
   if (!right) return undefined
   return left && x - left.x <= right.x - x ? low - 1 : low
+}
+
+/** The stretches of an area without gaps, each as the outline's corners: along the top, and back along the foot. */
+export function outlinesOf({ x, low, high }: Area): readonly (readonly (readonly [x: number, y: number])[])[] {
+  const outlines: (readonly (readonly [number, number])[])[] = []
+  let start = 0
+  for (let i = 0; i <= x.length; i++) {
+    const gap = i === x.length || Number.isNaN(low[i] ?? Number.NaN) || Number.isNaN(high[i] ?? Number.NaN)
+    if (!gap) continue
+    const rows = Array.from({ length: i - start }, (_, k) => start + k)
+    if (rows.length > 1) {
+      const top = rows.map(row => [x[row] ?? 0, high[row] ?? 0] as const)
+      const foot = rows.map(row => [x[row] ?? 0, low[row] ?? 0] as const)
+      outlines.push([...top, ...foot.reverse()])
+    }
+    start = i + 1
+  }
+  return outlines
 }

@@ -132,17 +132,41 @@ function Needs(props: { readonly model: Model }) {
         <p class="soft small">{props.model.manufacturer}</p>
       </div>
       <div class="device-card-notes">
-        <p>{t.help.usb}</p>
+        <Show when={!props.model.bridges}>
+          <p>{t.help.usb}</p>
+        </Show>
         <Show when={props.model.capacity}>{capacity => <p>{t.help.capacity(capacity())}</p>}</Show>
         <p>
           <strong>{t.standings[props.model.standing].short}.</strong> {t.standings[props.model.standing].long}
         </p>
+        <Show when={props.model.bridges}>
+          {bridges => (
+            <div class="stack-tight">
+              <p>{t.help.by}</p>
+              <ul class="bullets">
+                <For each={bridges()}>{bridge => <li>{bridge.name}</li>}</For>
+              </ul>
+            </div>
+          )}
+        </Show>
         <Show when={props.model.preparation.length > 0}>
           <details class="disclosure">
             <summary>{t.help.prepare}</summary>
             <ol class="bullets">
               <For each={props.model.preparation}>{step => <li>{step}</li>}</For>
             </ol>
+            <For each={props.model.bridges ?? []}>
+              {bridge => (
+                <>
+                  <p>
+                    <strong>{bridge.name}</strong>
+                  </p>
+                  <ol class="bullets">
+                    <For each={bridge.preparation}>{step => <li>{step}</li>}</For>
+                  </ol>
+                </>
+              )}
+            </For>
           </details>
         </Show>
       </div>

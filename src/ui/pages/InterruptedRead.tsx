@@ -1,5 +1,5 @@
 /** After a reload or a closed tab in the middle of a read: what became of it. */
-import { createSignal, onMount, Show } from 'solid-js'
+import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js'
 import type { ReadReport } from '#workers/api.ts'
 import { addedBy } from '../parts/ReportDetails.tsx'
 import { Button, ButtonLink } from '../parts/Button.tsx'
@@ -12,13 +12,35 @@ export interface InterruptedReadProps {
   readonly activity: readonly ReadReport[]
 }
 
+/** A tab that has just died holds its locks for a moment longer. */
+const LOOK_AGAIN_MS = 1000
+
 export function InterruptedRead(props: InterruptedReadProps) {
   const t = texts()
   const reading = useReading()
   const [since, setSince] = createSignal<number>()
-  onMount(() => {
-    if (reading.now().step !== 'reading') void interruptedReadAt().then(setSince)
+  let again: ReturnType<typeof setTimeout> | undefined
+  let isGone = false
+  onCleanup(() => {
+    isGone = true
+    clearTimeout(again)
   })
+
+  const look = async () => {
+    clearTimeout(again)
+    if (reading.now().step === 'reading') return
+    const found = await interruptedReadAt()
+    if (isGone) return
+    if (found === 'running') again = setTimeout(() => void look(), LOOK_AGAIN_MS)
+    else setSince(found)
+  }
+  createEffect(
+    on(
+      () => props.activity,
+      () => void look(),
+    ),
+  )
+
   const saved = () => props.activity.find(report => report.how !== 'file' && report.at >= (since() ?? 0))
   const dismiss = () => {
     clearReadMark()

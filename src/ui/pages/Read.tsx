@@ -3,9 +3,10 @@
  * `&scenario=…` when it is simulated), so that back leads to the list and a link leads straight to a device.
  */
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, Match, on, onCleanup, Switch } from 'solid-js'
+import { createEffect, Match, on, onCleanup, Switch, untrack } from 'solid-js'
 import type { Model } from '#devices/driver.ts'
 import { allModels } from '#devices/registry.ts'
+import type { Choice } from '#workers/api.ts'
 import { readStateAt as at, type ReadState, type ReadTarget, useReading } from '../state/createReading.ts'
 import { AllowScreen } from './read/AllowScreen.tsx'
 import { ChooseScreen } from './read/ChooseScreen.tsx'
@@ -49,6 +50,11 @@ export function Read(props: ReadProps) {
   })
 
   const choose = ({ model, scenarioId }: ReadTarget) => setQuery({ model: model.id, scenario: scenarioId })
+  // Begins before the address follows, so that the address finds it running and leaves it alone.
+  const readAlso = (model: Model) => {
+    void reading.readAlso(model)
+    setQuery({ model: model.id, scenario: undefined })
+  }
   const toList = () => {
     reading.chooseAnother()
     setQuery({ model: undefined, scenario: undefined })
@@ -59,8 +65,9 @@ export function Read(props: ReadProps) {
       <Match when={at(reading.now(), 'choose')}>
         <ChooseScreen models={models()} onChoose={choose} />
       </Match>
-      <Match when={at(reading.now(), 'prepare')}>
-        {state => <PrepareScreen target={state().target} onProceed={reading.proceed} onBack={toList} />}
+      {/* Anew for each target: what was typed for one device is not meant for another. */}
+      <Match when={at(reading.now(), 'prepare')} keyed>
+        {({ target }) => <PrepareScreen target={target} onProceed={reading.proceed} onBack={toList} />}
       </Match>
       <Match when={at(reading.now(), 'allow')}>
         {state => <AllowScreen state={state()} onAllow={reading.allow} onBack={toList} />}
@@ -69,13 +76,23 @@ export function Read(props: ReadProps) {
         {state => <ReadingScreen state={state()} onCancel={reading.cancel} />}
       </Match>
       <Match when={at(reading.now(), 'done')}>
-        {state => <DoneScreen state={state()} onAgain={reading.proceed} onAnother={toList} />}
+        {state => (
+          <DoneScreen
+            state={state()}
+            models={models()}
+            onAgain={reading.proceed}
+            onAlso={readAlso}
+            onAnother={toList}
+          />
+        )}
       </Match>
       <Match when={at(reading.now(), 'failed')}>
         {state => (
           <FailedScreen
             state={state()}
             onAgain={reading.proceed}
+            onPrepare={() => reading.prepare(untrack(state).target)}
+            onOtherWay={transport => reading.proceed({ ...choiceOf(untrack(state).target), transport })}
             onAnother={toList}
             supportReport={reading.supportReport}
           />
@@ -84,5 +101,7 @@ export function Read(props: ReadProps) {
     </Switch>
   )
 }
+
+const choiceOf = ({ model: _, scenarioId: __, ...choice }: ReadTarget): Choice => choice
 
 const hasEnded = ({ step }: ReadState): boolean => step === 'done' || step === 'failed'

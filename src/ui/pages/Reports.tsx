@@ -4,19 +4,25 @@ import '../charts/charts.css'
 import '../parts/evidence.css'
 import '../parts/pictures.css'
 import '../reports/reports.css'
+import '../reports/moreReports.css'
 import '../reports/print.css'
 import { useNavigate, useParams } from '@solidjs/router'
 import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js'
 import type { DeviceDay } from '#records/time.ts'
-import type { DailyModel } from '#reports/models.ts'
+import type { DailyModel, Period } from '#reports/models.ts'
+import type { Outcome } from '#workers/outcome.ts'
 import { Answered } from '../parts/Answered.tsx'
 import { Button, ButtonLink } from '../parts/Button.tsx'
 import { Empty } from '../parts/Empty.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
+import { Agp } from '../reports/Agp.tsx'
 import { Daily } from '../reports/Daily.tsx'
 import { DayPicker } from '../reports/DayPicker.tsx'
+import { Insulin } from '../reports/Insulin.tsx'
 import { makePageKeys } from '../reports/makePageKeys.ts'
+import { DeviceSettingsReport } from '../reports/DeviceSettingsReport.tsx'
+import { DeviceUse } from '../reports/DeviceUse.tsx'
 import { Overview } from '../reports/Overview.tsx'
 import { PeriodPicker } from '../reports/PeriodPicker.tsx'
 import { ReportList } from '../reports/ReportList.tsx'
@@ -40,6 +46,18 @@ export function Reports() {
       <Match when={params['report'] === 'overview'}>
         <OverviewPage />
       </Match>
+      <Match when={params['report'] === 'agp'}>
+        <AgpPage />
+      </Match>
+      <Match when={params['report'] === 'insulin'}>
+        <InsulinPage />
+      </Match>
+      <Match when={params['report'] === 'device-use'}>
+        <DeviceUsePage />
+      </Match>
+      <Match when={params['report'] === 'settings'}>
+        <SettingsPage />
+      </Match>
       <Match when={params['report'] === 'daily'}>
         <DailyPage />
       </Match>
@@ -49,16 +67,58 @@ export function Reports() {
 
 function OverviewPage() {
   const api = useApi()
+  return (
+    <PeriodPage title={t.overview} ask={period => api.data.overview(period)}>
+      {(model, onDay) => <Overview model={model()} onDay={onDay} />}
+    </PeriodPage>
+  )
+}
+
+function AgpPage() {
+  const api = useApi()
+  return (
+    <PeriodPage title={t.agp.title} ask={period => api.data.agp(period)}>
+      {(model, onDay) => <Agp model={model()} onDay={onDay} />}
+    </PeriodPage>
+  )
+}
+
+function InsulinPage() {
+  const api = useApi()
+  return (
+    <PeriodPage title={t.insulin.title} ask={period => api.data.insulin(period)}>
+      {(model, onDay) => <Insulin model={model()} onDay={onDay} />}
+    </PeriodPage>
+  )
+}
+
+function DeviceUsePage() {
+  const api = useApi()
+  return (
+    <PeriodPage title={t.deviceUse.title} ask={period => api.data.deviceUse(period)}>
+      {model => <DeviceUse model={model()} />}
+    </PeriodPage>
+  )
+}
+
+interface PeriodPageProps<M> {
+  readonly title: string
+  readonly ask: (period: Period) => Promise<Outcome<M>>
+  readonly children: (model: Accessor<M>, onDay: (day: DeviceDay) => void) => JSX.Element
+}
+
+/** A report of a period: the picker, the worker's answer, or what to do when these days hold nothing. */
+function PeriodPage<M extends { readonly dataFirstDay?: DeviceDay }>(props: PeriodPageProps<M>) {
   const format = useFormat()
   const navigate = useNavigate()
   const state = createPeriod()
   const answer = createAnswer(() => {
     const period = state.period()
-    return period && api.data.overview(period)
+    return period && props.ask(period)
   })
   makePageKeys({ ArrowLeft: () => state.step(-1), ArrowRight: () => state.step(1) })
   return (
-    <ReportShell title={t.overview} printable={answer.value()?.dataFirstDay !== undefined}>
+    <ReportShell title={props.title} printable={answer.value()?.dataFirstDay !== undefined}>
       <WithData lastDay={state.lastDay} known={state.period() !== undefined}>
         <PeriodPicker state={state} />
         <Answered of={answer} skeleton={<Skeleton blocks={3} />}>
@@ -77,7 +137,7 @@ function OverviewPage() {
                 />
               }
             >
-              <Overview model={model()} onDay={day => navigate(`/reports/daily?day=${textOfDay(day)}`)} />
+              {props.children(model, day => navigate(`/reports/daily?day=${textOfDay(day)}`))}
             </Show>
           )}
         </Answered>
@@ -161,6 +221,35 @@ function DailyPage() {
           )}
         </Answered>
       </WithData>
+    </ReportShell>
+  )
+}
+
+function SettingsPage() {
+  const api = useApi()
+  const answer = createAnswer(() => api.data.settings())
+  return (
+    <ReportShell title={t.settings.title} printable={(answer.value()?.devices.length ?? 0) > 0}>
+      <Answered of={answer} skeleton={<Skeleton blocks={2} />}>
+        {model => (
+          <Show
+            when={model().devices.length > 0}
+            fallback={
+              <Empty
+                title={t.settings.emptyTitle}
+                text={t.settings.emptyText}
+                actions={
+                  <ButtonLink look="primary" href="/read">
+                    {t.empty.read}
+                  </ButtonLink>
+                }
+              />
+            }
+          >
+            <DeviceSettingsReport model={model()} />
+          </Show>
+        )}
+      </Answered>
     </ReportShell>
   )
 }

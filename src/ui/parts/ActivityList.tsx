@@ -60,15 +60,32 @@ function Entry(props: { readonly report: ReadReport }) {
   )
 }
 
+export interface EndedByProps {
+  readonly report: ReadReport
+  /** Also what to do about it. */
+  readonly withAdvice?: boolean
+}
+
 /** Why a read ended before its end, in the words of the failure. */
-export function EndedBy(props: { readonly report: ReadReport }) {
+export function EndedBy(props: EndedByProps) {
   const t = texts()
-  const title = () => {
+  const text = () => {
     const code = props.report.endedBy?.code
     // Codes of a newer version may be unknown here.
-    return code !== undefined && code in failureTexts
-      ? failureTexts[code as keyof typeof failureTexts].title
+    return code !== undefined && Object.hasOwn(failureTexts, code)
+      ? failureTexts[code as keyof typeof failureTexts]
       : undefined
   }
-  return <Show when={title()}>{said => <p>{t.activity.endedBy(said())}</p>}</Show>
+  return (
+    <Show when={text()}>
+      {said => (
+        <>
+          <p>{t.activity.endedBy(said().title)}</p>
+          <Show when={props.withAdvice && props.report.endedBy?.code !== 'cancelled'}>
+            <p>{said().todo}</p>
+          </Show>
+        </>
+      )}
+    </Show>
+  )
 }

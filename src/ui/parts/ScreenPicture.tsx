@@ -6,7 +6,7 @@ import { For, Match, Switch } from 'solid-js'
 import { fillVariable, markVariable } from '../charts/colors.ts'
 import { iconPaths } from './Icon.tsx'
 
-export type ScreenName = 'read' | 'import' | 'overview' | 'daily' | 'settings'
+export type ScreenName = 'read' | 'import' | 'overview' | 'agp' | 'table' | 'insulin' | 'daily' | 'settings'
 
 export function ScreenPicture(props: { readonly of: ScreenName }) {
   return (
@@ -20,6 +20,15 @@ export function ScreenPicture(props: { readonly of: ScreenName }) {
         </Match>
         <Match when={props.of === 'overview'}>
           <OverviewPicture />
+        </Match>
+        <Match when={props.of === 'insulin'}>
+          <InsulinPicture />
+        </Match>
+        <Match when={props.of === 'table'}>
+          <TablePicture />
+        </Match>
+        <Match when={props.of === 'agp'}>
+          <AgpPicture />
         </Match>
         <Match when={props.of === 'daily'}>
           <DailyPicture />
@@ -148,6 +157,73 @@ function OverviewPicture() {
           </>
         )}
       </For>
+    </>
+  )
+}
+
+/** Bars of basal with bolus on top. */
+function InsulinPicture() {
+  const bars = [52, 64, 48, 70, 58, 62, 80, 55, 66, 60, 72]
+  return (
+    <For each={bars}>
+      {(height, index) => (
+        <>
+          <rect x={20 + index() * 18.6} y={108 - height} width="13" height={height - 38} fill={fillVariable('bolus')} />
+          <rect x={20 + index() * 18.6} y="70" width="13" height="38" fill={fillVariable('basal')} />
+        </>
+      )}
+    </For>
+  )
+}
+
+/** A head and rows of numbers. */
+function TablePicture() {
+  return (
+    <>
+      <rect class="picture-sunken" x="14" y="12" width="212" height="16" rx="3" />
+      <For each={[0, 1, 2, 3]}>
+        {row => (
+          <>
+            <rect class="picture-ink" x="20" y={38 + row * 20} width="40" height="6" rx="3" />
+            <For each={[0, 1, 2, 3]}>
+              {column => (
+                <rect
+                  class="picture-line"
+                  x={88 + column * 36}
+                  y={39 + row * 20}
+                  width={[22, 14, 18, 12][(row + column) % 4]}
+                  height="4"
+                  rx="2"
+                />
+              )}
+            </For>
+          </>
+        )}
+      </For>
+    </>
+  )
+}
+
+/** Median and spread over the target band. */
+function AgpPicture() {
+  return (
+    <>
+      <rect x="14" y="44" width="212" height="40" fill={fillVariable('band')} />
+      <path
+        d="M14 60C40 66 60 40 84 26S120 22 140 40s44 10 60-8 18-8 26-2V92c-14 4-24-4-38-6s-30 12-52 8-30-14-52-6-40 8-70 2z"
+        fill={fillVariable('profileOuter')}
+      />
+      <path
+        d="M14 66C40 70 60 54 84 46S120 44 140 54s44 6 60-4 18-4 26 0V78c-14 2-24-2-38-3s-30 6-52 4-30-8-52-4-40 6-70 2z"
+        fill={fillVariable('profileInner')}
+      />
+      <path
+        d="M14 72C40 74 60 66 84 62S120 58 140 66s44 2 60-4 18-2 26 2"
+        fill="none"
+        stroke={markVariable('profileMedian')}
+        stroke-width="3"
+        stroke-linecap="round"
+      />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { deviceDayOf, type DeviceTime } from '#records/time.ts'
 import type { EvidenceRow } from '#workers/api.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
+import { actorText } from './actorText.ts'
 
 const t = reportTexts.records
 
@@ -34,6 +35,7 @@ export function recordText(row: Pick<EvidenceRow, 'type' | 'fields'>, format: Fo
     tempBasal: () => [...number('rateUnitsPerHour', 'U/h'), ...number('percent', '%')],
     suspend: () => word('rawReason'),
     autoBasalDose: () => number('units', 'U'),
+    autoMode: () => [fields['active'] === true ? t.autoModeOn : t.autoModeOff, ...word('reason')],
     autoInsulinTotal: () => number('units', 'U'),
     dailyTotal: () => number('totalUnits', 'U'),
     prime: () => number('volumeUnits', 'U'),
@@ -71,6 +73,7 @@ function fieldText(key: string, value: unknown, format: Format): string {
     return timeFields.includes(key) ? timeText(value as DeviceTime, format) : plain(value, format)
   }
   if (typeof value === 'boolean') return value ? reportTexts.evidence.yes : reportTexts.evidence.no
+  if (key === 'actor' && typeof value === 'string') return actorText(value)
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

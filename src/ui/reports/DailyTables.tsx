@@ -4,6 +4,7 @@ import { type DeviceTime, startOfDeviceDay } from '#records/time.ts'
 import type { DailyModel } from '#reports/models.ts'
 import { GlucoseFlag, stepsOf } from '#records/series.ts'
 import { rangeOf } from '../charts/rangeOf.ts'
+import { withActor } from '../parts/actorText.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { rateText } from './amounts.ts'
@@ -69,7 +70,7 @@ export function DailyTables(props: { readonly model: DailyModel }) {
             {event => (
               <tr>
                 <th scope="row">{format.timeOfDay(event.deviceTime)}</th>
-                <td>{eventText(event, format)}</td>
+                <td>{withActor(eventText(event, format), event)}</td>
               </tr>
             )}
           </For>

@@ -9,7 +9,11 @@ const t = reportTexts
 export function ReportList() {
   const reports = [
     { href: '/reports/overview', name: t.overview, text: t.overviewText, picture: 'overview' },
+    { href: '/reports/agp', name: t.agp.title, text: t.agp.text, picture: 'agp' },
     { href: '/reports/daily', name: t.daily, text: t.dailyText, picture: 'daily' },
+    { href: '/reports/insulin', name: t.insulin.title, text: t.insulin.text, picture: 'insulin' },
+    { href: '/reports/device-use', name: t.deviceUse.title, text: t.deviceUse.text, picture: 'table' },
+    { href: '/reports/settings', name: t.settings.title, text: t.settings.text, picture: 'settings' },
   ] as const
   return (
     <ul class="report-list">

@@ -3,6 +3,7 @@ import { For, Show } from 'solid-js'
 import type { Bolus, Food, Wizard } from '#records/records.ts'
 import type { DailyModel } from '#reports/models.ts'
 import { useFormat } from '../state/preferences.ts'
+import { withActor } from '../parts/actorText.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { doseText } from './amounts.ts'
@@ -125,6 +126,10 @@ const trimmed = (value: number, format: Format) =>
   format.number(value, Math.min(3, String(value).split('.')[1]?.length ?? 0))
 
 function whatText(entry: Entry, format: Format): string {
+  return withActor(whatItself(entry, format), entry)
+}
+
+function whatItself(entry: Entry, format: Format): string {
   if (entry.type === 'food') return t.food
   if (entry.type === 'wizard') return calculatorText(entry, format)
   const automatic = entry.context === 'automatic'

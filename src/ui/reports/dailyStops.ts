@@ -96,6 +96,8 @@ export function eventText(event: DailyEvent, format: Format): string {
       return words.rewind
     case 'suspend':
       return event.suspended ? words.suspended(t.reasons[event.reason ?? 'other']) : words.resumed
+    case 'autoMode':
+      return event.active ? words.autoModeOn : words.autoModeOff(event.reason ?? '')
     case 'sensorState':
       return words.sensorState(event.state)
     case 'timeChange':

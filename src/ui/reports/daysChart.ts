@@ -1,6 +1,6 @@
 /** One bar a day: the shares of the five ranges by sensor, or the counts of meter values by range. x is the day's index. */
 import type { Preferences } from '#records/preferences.ts'
-import { startOfDeviceDay } from '#records/time.ts'
+import { type DeviceDay, startOfDeviceDay } from '#records/time.ts'
 import { type OverviewDay, rangeNames, type RangeShare, type RangeShares } from '#reports/models.ts'
 import type { Box, ChartSpec, Stop, Tick } from '../charts/spec.ts'
 import type { Format } from '../texts/format.ts'
@@ -9,9 +9,14 @@ import { rounded, sharesText } from './amounts.ts'
 import { isWeekStart } from './axes.ts'
 import { shortDates } from './dates.ts'
 
-export interface DaysDrawing {
-  readonly days: readonly OverviewDay[]
+/** What the axis of days needs of a drawing. */
+export interface DatesDrawing {
+  readonly days: readonly { readonly day: DeviceDay }[]
   readonly preferences: Preferences
+}
+
+export interface DaysDrawing extends DatesDrawing {
+  readonly days: readonly OverviewDay[]
   readonly format: Format
 }
 
@@ -73,14 +78,15 @@ export function meterDaysChart(drawing: DaysDrawing): ChartSpec {
   }
 }
 
-const daysAxis = (drawing: DaysDrawing): Omit<ChartSpec, 'lanes'> => ({
+/** One place a day, x is the day's index; dates below all or below the first days of weeks. */
+export const daysAxis = (drawing: DatesDrawing): Omit<ChartSpec, 'lanes'> => ({
   xMin: -0.5,
   xMax: drawing.days.length - 0.5,
   xTicks: dayTicks(drawing),
   xLines: false,
 })
 
-function dayTicks({ days, preferences }: DaysDrawing): readonly Tick[] {
+function dayTicks({ days, preferences }: DatesDrawing): readonly Tick[] {
   const few = days.length <= FEW_DAYS
   // Long periods: each first day of a week; very long ones every fourth of those.
   const weeks = days.length > 200 ? 4 : 1

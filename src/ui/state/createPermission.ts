@@ -5,6 +5,7 @@
 import type { Connection, Model } from '#devices/driver.ts'
 import type { PortChoice } from '#workers/api.ts'
 import type { Outcome } from '#workers/outcome.ts'
+import { systemOf } from './system.ts'
 
 export type RealChoice = Exclude<PortChoice, { readonly transport: 'simulated' }>
 export type Transport = Connection['transport']
@@ -16,25 +17,47 @@ export const browserTransports = (): Readonly<Record<Transport, boolean>> => ({
   serial: 'serial' in navigator,
 })
 
-/** The ways to this model that this browser has, best first. */
-export function usableConnections(model: Model): readonly Connection[] {
-  const has = browserTransports()
-  return model.connections.filter(connection => has[connection.transport])
+/** What is to be reached, and by which way where the person has said so. */
+export interface Wanted {
+  readonly model: Model
+  readonly bridge?: string
+  readonly transport?: Transport
 }
 
 /**
- * Opens the browser's chooser with nothing but this model in it. Call it from a click handler.
+ * The ways that this browser has, best first. On Linux the system's own driver holds what is a serial port too, so that
+ * is tried first there.
+ */
+export function usableConnections({ model, bridge, transport }: Wanted, system = systemOf()): readonly Connection[] {
+  const has = browserTransports()
+  const isWanted = (connection: Connection) =>
+    has[connection.transport] &&
+    (bridge === undefined || connection.bridge === bridge) &&
+    (transport === undefined || connection.transport === transport)
+  const rank = (connection: Connection) => Number((connection.transport === 'serial') !== (system === 'linux'))
+  return model.connections.filter(isWanted).toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** Another kind of way to the same thing than the one taken or, where none was taken yet, than the first. */
+export function otherTransport({ model, bridge, transport }: Wanted): Transport | undefined {
+  const all = usableConnections({ model, ...(bridge === undefined ? {} : { bridge }) })
+  const taken = transport ?? all[0]?.transport
+  return all.find(connection => connection.transport !== taken)?.transport
+}
+
+/**
+ * Opens the browser's chooser with nothing but what is wanted in it. Call it from a click handler.
  * Fails with `no-device-chosen`, `browser-unsupported` or `bug`.
  */
-export async function askForDevice(model: Model): Promise<Outcome<RealChoice>> {
-  const connections = usableConnections(model)
+export async function askForDevice(wanted: Wanted): Promise<Outcome<RealChoice>> {
+  const connections = usableConnections(wanted)
   const transport = connections[0]?.transport
   if (!transport) return { ok: false, failure: { code: 'browser-unsupported', step: 'asking for the device' } }
   const ids = connections.filter(connection => connection.transport === transport)
   try {
     const chosen = await openChooser(transport, ids)
     if (!chosen) return { ok: false, failure: { code: 'no-device-chosen', step: 'choosing the device' } }
-    return { ok: true, value: { transport, modelId: model.id, ...chosen } }
+    return { ok: true, value: { transport, modelId: wanted.model.id, ...chosen } }
   } catch (error) {
     const nothingChosen = error instanceof DOMException && error.name === 'NotFoundError'
     const code = nothingChosen ? 'no-device-chosen' : 'bug'

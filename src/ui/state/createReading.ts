@@ -5,16 +5,19 @@
  */
 import { proxy } from 'comlink'
 import { type Accessor, createContext, createSignal, useContext } from 'solid-js'
-import type { Model } from '#devices/driver.ts'
-import type { PortChoice, ReadProgress, ReadReport } from '#workers/api.ts'
+import type { Bridge, Model } from '#devices/driver.ts'
+import type { Choice, PortChoice, ReadProgress, ReadReport } from '#workers/api.ts'
 import { type Failure, failureFrom, type Outcome } from '#workers/outcome.ts'
 import type { Api } from './api.ts'
-import { askForDevice, type RealChoice } from './createPermission.ts'
+import { askForDevice, type RealChoice, type Transport, usableConnections, type Wanted } from './createPermission.ts'
 import { askToKeepStorage } from './keepStorage.ts'
 import { clearReadMark, markReadStarted } from './readMarker.ts'
 
-/** What is to be read: a model, with a scenario when it is simulated. */
-export interface ReadTarget {
+/**
+ * What is to be read: a model, with a scenario when it is simulated, else with what the person said of the way to it
+ * and answered to its questions.
+ */
+export interface ReadTarget extends Choice {
   readonly model: Model
   readonly scenarioId?: string
 }
@@ -35,6 +38,8 @@ export type ReadState =
       readonly progress: ReadProgress
       /** When the counting began and what was done then; for the time left. */
       readonly counting?: { readonly sinceMs: number; readonly doneThen: number }
+      /** The last counting, which saving does not wipe out. */
+      readonly reached?: ReadProgress
       readonly cancelling: boolean
     }
   | {
@@ -43,8 +48,16 @@ export type ReadState =
       readonly report: ReadReport
       /** The browser would not promise to keep the data. */
       readonly notKept: boolean
+      /** What was read, for whatever else is behind the same plug. */
+      readonly choice: PortChoice
+      /** How far the counting had come at the end. */
+      readonly reached?: ReadProgress
     }
   | { readonly step: 'failed'; readonly target: ReadTarget; readonly failure: Failure }
+
+/** The bridge that the person has at hand. */
+export const bridgeOf = ({ model, bridge }: ReadTarget): Bridge | undefined =>
+  model.bridges?.find(({ id }) => id === bridge)
 
 export type StateAt<Step extends ReadState['step']> = Extract<ReadState, { readonly step: Step }>
 
@@ -59,17 +72,19 @@ export interface Reading {
   /** Back to the list; does nothing while a read runs. */
   readonly chooseAnother: () => void
   readonly prepare: (target: ReadTarget) => void
-  /** From prepare: reads at once when nothing has to be allowed, else goes to allow. */
-  readonly proceed: () => Promise<void>
-  /** From allow, inside a click: opens the browser's chooser, then reads. */
-  readonly allow: () => Promise<void>
+  /** From prepare, or again: reads at once when nothing has to be allowed, else goes to allow. */
+  readonly proceed: (choice?: Choice) => Promise<void>
+  /** From allow, inside a click: opens the browser's chooser, for another kind of way if so given, then reads. */
+  readonly allow: (transport?: Transport) => Promise<void>
+  /** From done: reads what else is behind the plug that was just read through. */
+  readonly readAlso: (model: Model) => Promise<void>
   readonly cancel: () => Promise<void>
   /** The failure of a failed read as text for support. */
   readonly supportReport: () => Promise<string>
 }
 
 export interface ReadingBrowser {
-  askForDevice(model: Model): Promise<Outcome<RealChoice>>
+  askForDevice(wanted: Wanted): Promise<Outcome<RealChoice>>
   askToKeepStorage(): Promise<boolean>
   nowMs(): number
 }
@@ -86,7 +101,8 @@ export function useReading(): Reading {
 export function createReading(api: Api, browser: ReadingBrowser = realBrowser): Reading {
   const [now, setNow] = createSignal<ReadState>({ step: 'choose' })
 
-  const read = async (target: ReadTarget, choice: PortChoice) => {
+  const read = async (wanted: ReadTarget, choice: PortChoice) => {
+    const target = choice.transport === 'simulated' ? wanted : { ...wanted, transport: choice.transport }
     setNow({ step: 'reading', target, progress: { stage: 'opening', done: 0, unit: '' }, cancelling: false })
     markReadStarted(browser.nowMs())
     const outcome = await outcomeOfRead(api.device.read(choice, proxy(onProgress)))
@@ -95,16 +111,28 @@ export function createReading(api: Api, browser: ReadingBrowser = realBrowser): 
       setNow({ step: 'failed', target, failure: outcome.failure })
       return
     }
+    const { reached } = readStateAt(now(), 'reading') ?? {}
+    // Only what has led to a device is worth offering again.
+    if (choice.transport !== 'simulated') remember(target)
     const kept = choice.transport === 'simulated' || (await browser.askToKeepStorage().catch(() => false))
-    setNow({ step: 'done', target, report: outcome.value, notKept: !kept })
+    setNow({ step: 'done', target, report: outcome.value, notKept: !kept, choice, ...(reached ? { reached } : {}) })
+  }
+
+  /** To be offered next time; a read does not fail for it. */
+  const remember = ({ model, bridge, transport, answers }: ReadTarget) => {
+    if (!model.bridges && !model.questions) return
+    const choice = { ...(bridge && { bridge }), ...(transport && { transport }), ...(answers && { answers }) }
+    api.data.rememberChoice(model.id, choice).catch(() => undefined)
   }
 
   const onProgress = (progress: ReadProgress) => {
     const state = now()
     if (state.step !== 'reading') return
-    const begins = progress.stage === 'reading' && !state.counting
-    const counting = begins ? { sinceMs: browser.nowMs(), doneThen: progress.done } : state.counting
-    setNow({ ...state, progress, ...(counting ? { counting } : {}) })
+    const isCounting = progress.stage === 'reading'
+    const counting =
+      isCounting && !state.counting ? { sinceMs: browser.nowMs(), doneThen: progress.done } : state.counting
+    const reached = isCounting ? progress : state.reached
+    setNow({ ...state, progress, ...(counting ? { counting } : {}), ...(reached ? { reached } : {}) })
   }
 
   return {
@@ -115,29 +143,39 @@ export function createReading(api: Api, browser: ReadingBrowser = realBrowser): 
     prepare: target => {
       if (now().step !== 'reading') setNow({ step: 'prepare', target })
     },
-    proceed: async () => {
+    proceed: async choice => {
       const state = now()
       if (state.step !== 'prepare' && state.step !== 'failed' && state.step !== 'done') return
-      const { model, scenarioId } = state.target
+      // A choice replaces the whole of an earlier one: another bridge has other ways.
+      const { transport: _, ...same } = state.target
+      const target: ReadTarget = choice ? { ...same, ...choice } : state.target
+      const { model, scenarioId } = target
       if (scenarioId !== undefined) {
-        await read(state.target, { transport: 'simulated', modelId: model.id, scenarioId })
+        await read(target, { transport: 'simulated', modelId: model.id, scenarioId })
         return
       }
-      const permitted = await permittedChoice(api, model)
+      const permitted = await permittedChoice(api, target)
       if (now() !== state) return
-      if (permitted) await read(state.target, permitted)
-      else setNow({ step: 'allow', target: state.target, asking: false, nothingChosen: false })
+      if (permitted) await read(target, permitted)
+      else setNow({ step: 'allow', target, asking: false, nothingChosen: false })
     },
-    allow: async () => {
+    allow: async transport => {
       const state = now()
       if (state.step !== 'allow' || state.asking) return
-      const asking = { ...state, asking: true, nothingChosen: false }
+      const target = { ...state.target, ...(transport ? { transport } : {}) }
+      const asking = { ...state, target, asking: true, nothingChosen: false }
       setNow(asking)
-      const chosen = await browser.askForDevice(state.target.model)
+      const chosen = await browser.askForDevice(target)
       if (now() !== asking) return
-      if (chosen.ok) await read(state.target, chosen.value)
+      if (chosen.ok) await read(target, withAnswers(target, chosen.value))
       else if (chosen.failure.code === 'no-device-chosen') setNow({ ...asking, asking: false, nothingChosen: true })
-      else setNow({ step: 'failed', target: state.target, failure: chosen.failure })
+      else setNow({ step: 'failed', target, failure: chosen.failure })
+    },
+    readAlso: async model => {
+      const state = now()
+      if (state.step !== 'done' || state.choice.transport === 'simulated') return
+      const { transport, vendorId, productId } = state.choice
+      await read({ model }, { transport, modelId: model.id, vendorId, productId })
     },
     cancel: async () => {
       const state = now()
@@ -162,20 +200,35 @@ async function outcomeOfRead(reading: Promise<Outcome<ReadReport>>): Promise<Out
 }
 
 /** The device if it is plugged in and already allowed; any trouble in asking means: let the person choose. */
-async function permittedChoice(api: Api, model: Model): Promise<RealChoice | undefined> {
+async function permittedChoice(api: Api, target: ReadTarget): Promise<RealChoice | undefined> {
   const permitted = await api.device.permitted().catch(() => undefined)
-  return permitted?.ok ? permitted.value.find(choice => choice.modelId === model.id) : undefined
+  if (!permitted?.ok) return undefined
+  const found = usableConnections(target)
+    .flatMap(way => permitted.value.filter(choice => choice.modelId === target.model.id && isSameWay(choice, way)))
+    .at(0)
+  return found && withAnswers(target, found)
 }
+
+const isSameWay = (one: RealChoice, other: Omit<RealChoice, 'modelId'>): boolean =>
+  one.transport === other.transport && one.vendorId === other.vendorId && one.productId === other.productId
+
+const withAnswers = ({ bridge, answers }: ReadTarget, choice: RealChoice): RealChoice => ({
+  ...choice,
+  ...(bridge === undefined ? {} : { bridge }),
+  ...(answers === undefined ? {} : { answers }),
+})
 
 /** For the person to send to us if they wish; nothing is sent by itself. */
 function supportText(state: ReadState, conversation: string): string {
   const failure = state.step === 'failed' ? state.failure : undefined
+  const target = 'target' in state ? state.target : undefined
   const lines = [
     'Basalt: report of a read',
     `Time: ${new Date().toISOString()}`,
     `Browser: ${navigator.userAgent}`,
-    `Device: ${'target' in state ? state.target.model.id : 'none'}`,
-    `Simulated: ${'target' in state && state.target.scenarioId !== undefined ? state.target.scenarioId : 'no'}`,
+    `Device: ${target?.model.id ?? 'none'}`,
+    `Way: ${[target?.bridge, target?.transport].filter(Boolean).join(', ') || 'none'}`,
+    `Simulated: ${target?.scenarioId ?? 'no'}`,
     `Code: ${failure?.code ?? 'none'}`,
     `Step: ${failure?.step ?? 'none'}`,
     `Detail: ${failure?.detail ?? 'none'}`,

@@ -2,5 +2,5 @@
 
 export async function isDeviceHeld(): Promise<boolean> {
   const locks = await navigator.locks?.query()
-  return locks?.held?.some(lock => lock.name?.startsWith('device:')) ?? false
+  return locks?.held?.some(({ name }) => name?.startsWith('read:') || name?.startsWith('device:')) ?? false
 }

@@ -14,11 +14,14 @@ export function clearReadMark(): void {
   withStorage(storage => storage.removeItem(KEY))
 }
 
-/** When a read began that never came to its end, ms UTC; undefined when there is none or another tab still runs it. */
-export async function interruptedReadAt(): Promise<number | undefined> {
+/**
+ * When a read began that never came to its end, ms UTC; undefined when there is none. `running`: as far as the locks
+ * tell some tab still reads.
+ */
+export async function interruptedReadAt(): Promise<number | 'running' | undefined> {
   const startedAt = Number(withStorage(storage => storage.getItem(KEY)) ?? Number.NaN)
   if (!Number.isFinite(startedAt)) return undefined
-  return (await isDeviceHeld()) ? undefined : startedAt
+  return (await isDeviceHeld()) ? 'running' : startedAt
 }
 
 /** Storage may be forbidden; the mark is then simply not kept. */

@@ -213,6 +213,15 @@ export const en = {
     tryText: 'A simulated device that answers exactly like a real one. Its data are made up and marked as such.',
     none: (word: string) => `No device is called “${word}”.`,
     noneHint: 'Its data may still come in as a file: CareLink exports can be imported.',
+    scenarioGroups: {
+      pump: (maker: string) => `${maker} insulin pumps`,
+      meter: (maker: string) => `${maker} glucose meters`,
+      sensor: (maker: string) => `${maker} glucose sensors`,
+    },
+    scenarioGroupOf: (group: string, model: string) => `${group}: ${model}`,
+    allScenarios: (count: number) => `Show all ${count.toLocaleString('en')}`,
+    by: (model: string, bridge: string) => `${model}, by ${bridge}`,
+    noScenario: (word: string) => `No simulated device is called “${word}”.`,
     simulatedName: (model: string) => `${model}, simulated`,
     pluggedIn: 'Plugged in',
     unsupportedTitle: 'This browser cannot reach USB devices',
@@ -221,6 +230,22 @@ export const en = {
     step: (number: number, total: number) => `Step ${number} of ${total}`,
     prepareTitle: (name: string) => `Prepare ${name}`,
     prepareSteps: 'Before you go on',
+    bridge: 'Which of these do you have at hand?',
+    bridgeMissing: 'Choose the one you have.',
+    bridgeUnsupported: 'This browser cannot reach it.',
+    earlierAnswers: 'Used before:',
+    earlierAnswer: (label: string, answer: string) => `${label}: ${answer}, used before`,
+    otherWay: {
+      hid: 'Reach it as a HID device instead',
+      usb: 'Reach it as a USB device instead',
+      serial: 'Reach it as a serial port instead',
+    },
+    otherWayAsk:
+      'Nothing in the browser’s list, or it cannot be opened? Some systems give it to the browser in another way.',
+    otherWayHeld:
+      'The system’s own driver for it may be what holds it. Then it can be reached in the other way: press the button below.',
+    preparationAgain: 'Look at the preparation again',
+    bridgeAgain: (name: string) => `Once more, for the ${name}`,
     promiseTitle: 'What Basalt does with it',
     promise: [
       'It only reads. Basalt has no command that could change a setting, set a clock or give insulin.',
@@ -252,15 +277,21 @@ export const en = {
     left: (text: string) => `about ${text} left`,
     leftSeconds: (seconds: number) => many(seconds, 'second', 'seconds'),
     leaveOpen: 'Leave the device plugged in. You may look at other pages meanwhile.',
-    closing: 'Closing this tab is safe too: the device keeps its data, and you can read it again.',
+    closing: 'Closing this tab is safe too: what has arrived is kept, and reading again brings the rest.',
     cancelling: 'Stopping and saving what has arrived…',
     doneTitle: (added: number) =>
       added === 0 ? 'Done: nothing new' : `Done: ${many(added, 'new entry', 'new entries')}`,
     doneEmpty: 'The device holds no values yet.',
     doneNothing: 'Everything on the device was already here. Your data are up to date.',
     partialTitle: 'Saved what had arrived',
-    partialText:
-      'The read ended before the device had given everything. Read again to get the rest; nothing is added twice.',
+    partialText: 'The read ended before the device had given everything.',
+    partialTodo: 'Read on to get the rest; nothing is added twice.',
+    partialOf: (done: string, total: string, unit: string) =>
+      `${done} of ${total} ${unit} had arrived. The others are still on the device.`,
+    readOn: 'Read on',
+    meterToo: (name: string) =>
+      `The ${name} is a glucose meter with a memory of its own. It is plugged in and allowed already.`,
+    meterTooRead: 'Read the meter itself too',
     clockTitle: 'Clock',
     notKept:
       'The browser has not promised to keep your data when the computer runs short of space. A backup (Settings → Storage) makes sure of them.',
@@ -414,6 +445,7 @@ export const en = {
     needsText: 'And, honestly, how far we have come with each.',
     usb: 'USB cable to the computer',
     prepare: 'Before reading it',
+    by: 'It is read by one of these:',
     capacity: (count: number) => `Its memory holds ${many(count, 'value', 'values')}.`,
     trouble: 'Something does not work',
     troubleText: 'Basalt can check a few things by itself.',

@@ -19,7 +19,8 @@ const arrivedSafe = 'What had arrived is saved. The device still holds all of it
 const importSafe = 'Nothing is lost: your file is unchanged, and everything already in Basalt is as it was.'
 const storeSafe = 'Your devices and your files still hold their data.'
 
-export const failureTexts: Readonly<Record<FailureCode, FailureText>> = {
+/** `interrupted` is never a failure by itself: it says why a read that is saved in part has ended. */
+export const failureTexts: Readonly<Record<FailureCode | 'interrupted', FailureText>> = {
   'no-device-chosen': {
     title: 'No device was chosen',
     what: 'The browser’s window was closed before a device was chosen in it.',
@@ -133,6 +134,12 @@ export const failureTexts: Readonly<Record<FailureCode, FailureText>> = {
     what: 'You stopped it.',
     data: 'What had arrived until then is saved, and nothing is lost.',
     todo: 'Start again whenever you like; what is already here is not added twice.',
+  },
+  interrupted: {
+    title: 'The page was closed',
+    what: 'The tab was closed or loaded anew, or the browser or the computer went off, while the device was being read.',
+    data: arrivedSafe,
+    todo: 'Read the device again to get the rest; what is already here is not added twice.',
   },
   'command-refused': {
     title: 'Basalt stopped itself',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { hexFromBytes } from '#bytes/hex.ts'
 import { driver } from '#devices/contour/driver.ts'
-import { buildReports } from '#devices/contour/frame.ts'
+import { buildReports } from '#devices/shared/contourReports.ts'
 import type { StoredResult } from '#devices/contour/memories.ts'
 import { type ContourModel, models } from '#devices/contour/models.ts'
 import { createMeter, type Meter } from '#devices/contour/simulator.ts'

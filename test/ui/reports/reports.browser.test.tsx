@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Preferences } from '#records/preferences.ts'
-import type { DailyModel, OverviewModel, Period } from '#reports/models.ts'
+import { type DeviceTime, startOfDeviceDay } from '#records/time.ts'
+import type { DailyModel, DeviceUseModel, OverviewModel, Period, SettingsModel } from '#reports/models.ts'
 import type { DataApi } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
 import {
+  agpModel,
   dailyModel,
   dayOf,
   evidenceRows,
@@ -37,6 +39,7 @@ function reportApi(change: Partial<DataApi> = {}, preferences: Partial<Preferenc
       asked.days.push(day)
       return succeeded(dailyModel(day))
     },
+    agp: async period => succeeded({ ...agpModel(period.lastDay - period.firstDay + 1), period }),
     evidence: async query => succeeded(evidenceRows(query)),
     raw: async ref => succeeded(rawOf(ref)),
     ...change,
@@ -202,6 +205,123 @@ describe('the overview', () => {
     mountApp(api, '/reports/overview?from=2026-02-30&to=x&days=12')
     await expect.element(heading('Day by day', 2)).toBeVisible()
     expect(asked.periods).toEqual([{ firstDay: lastDay - 13, lastDay }])
+  })
+})
+
+describe('the ambulatory glucose profile', () => {
+  test('steps hour by hour, passes over hours without values, and has a table twin', async () => {
+    const root = mountApp(reportApi().api, '/reports/agp')
+    await expect.element(page.getByRole('img')).toBeVisible()
+    chartOf(root).focus()
+    // The person's preferences may come only now, and new words begin anew.
+    await expect
+      .poll(async () => {
+        await userEvent.keyboard('{Escape}{ArrowRight}{ArrowRight}{ArrowRight}')
+        return readout(root)
+      })
+      .toBe('02:00–03:00: median 102 · half of the values 92 to 112 · 5 to 95 % 82 to 122 · 24 values')
+    await userEvent.keyboard('{ArrowRight}')
+    expect(readout(root)).toMatch(/^04:00–05:00: median 104/)
+    await userEvent.keyboard('{Escape}t')
+    const rows = [...root.querySelectorAll('.days-table tbody tr')]
+    expect(rows.length).toBe(24)
+    expect(cells(rows[3])).toEqual(['03:00–04:00', '–', '–', '–', '–', '–', '0'])
+    expect(cells(rows[23])).toEqual(['23:00–00:00', '103', '113', '123', '133', '143', '24'])
+  })
+
+  test('pictures the last days and opens one', async () => {
+    const { api, asked } = reportApi()
+    mountApp(api, '/reports/agp?days=30')
+    const day = page.getByRole('button', { name: /Friday.*(13 March|March 13).*: mean 154, in range 71 %$/ })
+    await expect.element(day).toBeVisible()
+    expect(document.querySelectorAll('.profile-day').length).toBe(14)
+    await day.click()
+    await expect.element(heading('Daily')).toBeVisible()
+    expect(asked.days).toEqual([lastDay - 1])
+  })
+
+  test('of a meter shows single values and says what a profile needs', async () => {
+    const { sensor: _, profile: __, ...rest } = agpModel(14)
+    const model = { ...rest, from: 'meter' as const, meter: meterSummary, points: [{ ms: 3_600_000, mgdl: 120 }] }
+    mountApp(reportApi({ agp: async () => succeeded(model) }).api, '/reports/agp')
+    await expect
+      .element(page.getByText('Each mark is one value of the meter. A profile needs 30 values.'))
+      .toBeVisible()
+    await expect.element(heading('Meter values in ranges', 2)).toBeVisible()
+  })
+})
+
+describe('the device use', () => {
+  const idle = { calibrations: 0, manualBoluses: 0, automaticBoluses: 0, withFood: 0, withCorrection: 0, overridden: 0 }
+  const still = { suspendMinutes: 0, rewinds: 0, tubingFills: 0, cannulaFills: 0, fillUnits: 0, alarms: 0 }
+  const use = { ...idle, ...still, meterValues: 3, sensorMinutes: 1310, boluses: 4, wizardBoluses: 4 }
+  const model: DeviceUseModel = {
+    period: { firstDay: lastDay - 1, lastDay },
+    dataFirstDay: lastDay - 1,
+    dataLastDay: lastDay,
+    days: [
+      { ...use, day: lastDay - 1, suspendMinutes: 62, fillUnits: 8.5 },
+      { ...use, day: lastDay, meterValues: 0 },
+    ],
+    devices: [],
+  }
+
+  test('has a row for each day, sums, and no column in which nothing stands', async () => {
+    const root = mountApp(reportApi({ deviceUse: async () => succeeded(model) }).api, '/reports/device-use')
+    await expect.element(heading('Device use')).toBeVisible()
+    await expect.element(page.getByRole('region')).toBeVisible()
+    const rows = [...root.querySelectorAll('.device-use tr')].slice(1).map(row => cells(row).slice(1))
+    expect(rows).toEqual([
+      ['Meter values', 'Sensor', 'All', 'Calculator', 'Suspended', 'Fill, U'],
+      ['3', '21 h 50 min', '4', '4', '1 h 02 min', '8.5'],
+      ['–', '21 h 50 min', '4', '4', '–', '–'],
+      ['3', '43 h 40 min', '8', '8', '1 h 02 min', '8.5'],
+      ['1', '2', '2', '2', '1', '1'],
+    ])
+    expect(await seriousFindings(root)).toEqual([])
+  })
+})
+
+describe('the device settings', () => {
+  const snapshot = (at: number, units: string) => ({
+    at: (startOfDeviceDay(lastDay) + at) as DeviceTime, // Hours after a midnight.
+    groups: [
+      { id: `a${at}`, name: 'Bolus', values: { 'Maximum bolus': units, 'Easy bolus': 'off' } },
+      { id: `b${at}`, name: 'Carb ratios', values: { '00:00': '13 g/U' } },
+    ],
+  })
+  const model: SettingsModel = {
+    devices: [
+      {
+        sourceKey: 'p:read',
+        name: 'Pump (1)',
+        fromFile: false,
+        changes: [],
+        snapshots: [snapshot(7_200_000, '12 U'), snapshot(0, '10 U')],
+      },
+      { sourceKey: 'q:file:carelink-csv', name: 'Pump (2)', fromFile: true, changes: [], snapshots: [] },
+    ],
+  }
+
+  test('stand beside those before, and can be narrowed to what differs', async () => {
+    const root = mountApp(reportApi({ settings: async () => succeeded(model) }).api, '/reports/settings')
+    await expect.element(heading('Device settings')).toBeVisible()
+    expect([...root.querySelectorAll('.settings-group caption')].map(each => each.textContent)).toEqual([
+      'Bolus',
+      'Carb ratios',
+    ])
+    expect(cells(root.querySelector('.settings-differs'))).toEqual(['Maximum bolus', '12 Uchanged', '10 U'])
+    await page.getByLabelText('Only what differs').click()
+    expect([...root.querySelectorAll('.settings-group caption')].map(each => each.textContent)).toEqual(['Bolus'])
+    await page.getByLabelText('Compare with').selectOptions('nothing')
+    expect(root.querySelector('.settings-differs')).toBeNull()
+    expect(await seriousFindings(root)).toEqual([])
+  })
+
+  test('are those of the chosen device', async () => {
+    mountApp(reportApi({ settings: async () => succeeded(model) }).api, '/reports/settings')
+    await page.getByLabelText('Device', { exact: true }).selectOptions('Pump (2), from a file')
+    await expect.element(page.getByText('This device told no whole set of settings, only changes.')).toBeVisible()
   })
 })
 
@@ -395,6 +515,7 @@ describe('axe finds nothing serious', () => {
   test.each([
     ['the list', '/reports', 'Reports'],
     ['Overview', '/reports/overview', 'Overview'],
+    ['Profile', '/reports/agp', 'Ambulatory glucose profile'],
     ['Daily', '/reports/daily', 'Daily'],
   ])('on %s', async (_name, address, title) => {
     const root = mountApp(reportApi().api, address)

@@ -1,7 +1,6 @@
 /** Which device: found by name, those used before first, simulated ones at the end. */
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Model } from '#devices/driver.ts'
-import type { ScenarioChoice } from '#workers/api.ts'
 import { Answered } from '../../parts/Answered.tsx'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { DeviceDrawing } from '../../parts/DeviceDrawing.tsx'
@@ -11,9 +10,10 @@ import { Notice } from '../../parts/Notice.tsx'
 import { PageHead } from '../../parts/PageHead.tsx'
 import { useApi } from '../../state/api.ts'
 import { createAnswer } from '../../state/createAnswer.ts'
-import { browserTransports, usableConnections } from '../../state/createPermission.ts'
+import { browserTransports, type RealChoice, usableConnections } from '../../state/createPermission.ts'
 import type { ReadTarget } from '../../state/createReading.ts'
 import { texts } from '../../texts/texts.ts'
+import { Scenarios } from './Scenarios.tsx'
 
 export interface ChooseScreenProps {
   readonly models: readonly Model[]
@@ -30,14 +30,17 @@ export function ChooseScreen(props: ChooseScreenProps) {
 
   const matches = (name: string) => isMatch(name, word())
   const shown = createMemo(() => props.models.filter(model => matches(`${model.manufacturer} ${model.name}`)))
+  // A pump hangs behind a meter or a stick: that this is plugged in does not say which pump is near.
+  const isDeviceItself = ({ modelId }: RealChoice) => props.models.find(({ id }) => id === modelId)?.kind !== 'pump'
   const usedIds = createMemo(() => {
     const read = (known.value() ?? []).filter(device => !device.simulated).map(device => device.modelId)
-    const there = (plugged.value() ?? []).map(choice => choice.modelId)
+    const there = (plugged.value() ?? []).filter(isDeviceItself).map(choice => choice.modelId)
     return new Set([...there, ...read])
   })
   const used = () => shown().filter(model => usedIds().has(model.id))
   const others = () => shown().filter(model => !usedIds().has(model.id))
-  const isPlugged = (model: Model) => plugged.value()?.some(choice => choice.modelId === model.id) ?? false
+  const isPlugged = (model: Model) =>
+    plugged.value()?.some(choice => choice.modelId === model.id && isDeviceItself(choice)) ?? false
   const supported = () => Object.values(browserTransports()).some(Boolean)
   const nothing = () => shown().length === 0 && word() !== ''
 
@@ -89,17 +92,7 @@ export function ChooseScreen(props: ChooseScreenProps) {
           <p class="soft readable">{t.read.tryText}</p>
           <Answered of={scenarios}>
             {all => (
-              <ul class="model-list">
-                <For each={all().filter(choice => matches(`${choice.modelName} ${choice.name}`))}>
-                  {choice => (
-                    <ScenarioButton
-                      choice={choice}
-                      model={props.models.find(model => model.id === choice.modelId)}
-                      onChoose={props.onChoose}
-                    />
-                  )}
-                </For>
-              </ul>
+              <Scenarios all={all()} models={props.models} word={word()} matches={matches} onChoose={props.onChoose} />
             )}
           </Answered>
         </section>
@@ -115,7 +108,7 @@ function ModelChoice(props: { readonly model: Model; readonly pluggedIn: boolean
       <button
         type="button"
         class="model-choice"
-        disabled={usableConnections(props.model).length === 0}
+        disabled={usableConnections({ model: props.model }).length === 0}
         onClick={() => props.onChoose()}
       >
         <DeviceDrawing drawing={props.model.drawing} size={56} />
@@ -133,32 +126,6 @@ function ModelChoice(props: { readonly model: Model; readonly pluggedIn: boolean
         </span>
       </button>
     </li>
-  )
-}
-
-function ScenarioButton(props: {
-  readonly choice: ScenarioChoice
-  readonly model: Model | undefined
-  readonly onChoose: (target: ReadTarget) => void
-}) {
-  return (
-    <Show when={props.model}>
-      {model => (
-        <li>
-          <button
-            type="button"
-            class="model-choice"
-            onClick={() => props.onChoose({ model: model(), scenarioId: props.choice.scenarioId })}
-          >
-            <span class="model-choice-text">
-              <span class="model-choice-name">{props.choice.name}</span>
-              <span class="small">{props.choice.description}</span>
-              <span class="soft small">{props.choice.modelName}</span>
-            </span>
-          </button>
-        </li>
-      )}
-    </Show>
   )
 }
 

@@ -1,0 +1,64 @@
+/**
+ * The ambulatory glucose profile in the consensus layout: ranges, key numbers, percentiles by time of day, and the last
+ * days as small pictures. Without a sensor the same from finger-sticks. Source: reports sheet §2.1, metrics sheet §5.1
+ * and §8.
+ */
+import { DAY_MS } from '#records/time.ts'
+import { detached } from '#stats/slices.ts'
+import { between } from '#stats/slices.ts'
+import { profileSufficiency } from '#stats/sufficiency.ts'
+import { summarise, summariseSensor } from '#stats/summary.ts'
+import { ambulatoryProfile, type TimeOfDayProfile } from '#stats/timeOfDay.ts'
+import { startOfDeviceDay } from '#records/time.ts'
+import { dataDays, dayRows, type Material, prepare } from './days.ts'
+import type { AgpDay, AgpModel, ReportInput } from './models.ts'
+
+/** Two weeks, as on the consensus page. */
+const PICTURED_DAYS = 14
+/** Finger-sticks: fewer in all say nothing of a profile, and an hour needs so many for a median, so many for quartiles. */
+const METER_VALUES = 30
+const METER_COUNTS = [Number.POSITIVE_INFINITY, 5, 3, 5, Number.POSITIVE_INFINITY]
+
+/** Makes the profile of `input.period`. A part for which there are not enough data is absent. */
+export function agp(input: ReportInput): AgpModel {
+  const material = prepare(input)
+  const { sensor, meter, firstDay, lastDay } = material
+  const from = sensor.time.length > 0 ? 'sensor' : 'meter'
+  const sensorSummary = summariseSensor(sensor, material.sensorClasses, lastDay - firstDay + 1)
+  const meterSummary = summarise(meter, material.meterClasses)
+  const profile = from === 'sensor' ? sensorProfile(material) : meterProfile(material)
+  const span = dataDays(material)
+  const days: AgpDay[] = []
+  for (let day = Math.max(firstDay, lastDay - PICTURED_DAYS + 1); day <= lastDay; day++)
+    days.push(agpDay(material, day))
+  return {
+    period: input.period,
+    ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
+    from,
+    ...(sensorSummary ? { sensor: sensorSummary } : {}),
+    ...(meterSummary ? { meter: meterSummary } : {}),
+    ...(profile ? { profile } : {}),
+    points:
+      from === 'meter' ? Array.from(meter.time, (time, i) => ({ ms: time % DAY_MS, mgdl: meter.mgdl[i] ?? 0 })) : [],
+    days,
+    devices: material.devices,
+  }
+}
+
+const sensorProfile = ({ sensor }: Material): TimeOfDayProfile | undefined =>
+  profileSufficiency(sensor) === 'curve' ? ambulatoryProfile(sensor) : undefined
+
+const meterProfile = ({ meter }: Material): TimeOfDayProfile | undefined =>
+  meter.time.length >= METER_VALUES ? ambulatoryProfile(meter, METER_COUNTS) : undefined
+
+function agpDay({ sensor, sensorClasses, meterValues }: Material, day: number): AgpDay {
+  const rows = dayRows(sensor.time, day)
+  const [from, to] = [startOfDeviceDay(day), startOfDeviceDay(day + 1)]
+  const summary = summarise(sensor, sensorClasses, ...rows)
+  return {
+    day,
+    glucose: detached(between(sensor, from, to)),
+    meterValues: meterValues.filter(({ deviceTime }) => deviceTime >= from && deviceTime < to),
+    ...(summary ? { sensor: summary } : {}),
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * The insulin report: how much insulin on each day, in each week and month, as sums and as means over the days where
+ * the number is known. Source: reports sheet §3 (Insulin report), §4 (sums and averages), metrics sheet §10.
+ */
+import { type DeviceDay, startOfDeviceDay } from '#records/time.ts'
+import { type DayInsulin, summariseInsulin } from '#stats/insulin.ts'
+import { dataDays, prepare } from './days.ts'
+import type { InsulinModel, InsulinSpan, ReportInput } from './models.ts'
+
+export function insulinReport(input: ReportInput): InsulinModel {
+  const material = prepare(input)
+  const { firstDay, insulin } = material
+  const span = dataDays(material)
+  const { firstDayOfWeek } = input.preferences
+  const summary = summariseInsulin(insulin.filter(day => day !== undefined))
+  return {
+    period: input.period,
+    ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
+    ...(summary ? { summary } : {}),
+    days: insulin.map((day, i) => ({ day: firstDay + i, ...(day ? { insulin: day } : {}) })),
+    weeks: spansOf(insulin, firstDay, day => (weekdayOf(day) - firstDayOfWeek + 7) % 7 === 0),
+    months: spansOf(insulin, firstDay, day => new Date(startOfDeviceDay(day)).getUTCDate() === 1),
+    devices: material.devices,
+  }
+}
+
+const weekdayOf = (day: DeviceDay): number => new Date(startOfDeviceDay(day)).getUTCDay()
+
+/** Cut at each day with which a new span begins; the first and the last may be shorter than the others. */
+function spansOf(
+  insulin: readonly (DayInsulin | undefined)[],
+  firstDay: DeviceDay,
+  begins: (day: DeviceDay) => boolean,
+): readonly InsulinSpan[] {
+  const spans: InsulinSpan[] = []
+  let start = 0
+  for (let i = 1; i <= insulin.length; i++) {
+    if (i < insulin.length && !begins(firstDay + i)) continue
+    spans.push(spanOf(insulin.slice(start, i), firstDay + start))
+    start = i
+  }
+  return spans
+}
+
+function spanOf(insulin: readonly (DayInsulin | undefined)[], firstDay: DeviceDay): InsulinSpan {
+  const days = insulin.filter(day => day !== undefined)
+  const summary = summariseInsulin(days)
+  const sum = (numberOf: (day: DayInsulin) => number | undefined): number | undefined => {
+    const known = days.map(numberOf).filter(number => number !== undefined)
+    return known.length > 0 ? known.reduce((total, number) => total + number, 0) : undefined
+  }
+  const sums = {
+    bolusUnits: sum(day => day.bolusUnits) ?? 0,
+    carbsGrams: sum(day => day.carbsGrams) ?? 0,
+    carbsExchanges: sum(day => day.carbsExchanges) ?? 0,
+  }
+  const basalUnits = sum(day => day.basalUnits)
+  const totalUnits = sum(day => day.pumpTotalUnits ?? day.totalUnits)
+  return {
+    firstDay,
+    lastDay: firstDay + insulin.length - 1,
+    ...(summary ? { summary } : {}),
+    sums: {
+      ...sums,
+      ...(basalUnits === undefined ? {} : { basalUnits }),
+      ...(totalUnits === undefined ? {} : { totalUnits }),
+    },
+    daysWithBasal: days.filter(day => day.basalUnits !== undefined).length,
+  }
+}

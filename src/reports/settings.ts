@@ -1,0 +1,48 @@
+/**
+ * Device settings: what each device was set to whenever it was read, and every change it logged. Source: reports sheet §1.2 (Device Settings Snapshot) and §3 (history and comparison).
+ */
+import type { Setting } from '#records/records.ts'
+import { type DeviceTime, MINUTE_MS } from '#records/time.ts'
+import { deviceOf } from '#stats/dedupe.ts'
+import type { DeviceSettings, SettingGroup, SettingsModel, SettingsSnapshot, Stored } from './models.ts'
+
+/** One read tells its settings within seconds; a file writes them within a minute or two. */
+const SAME_SNAPSHOT_MS = 10 * MINUTE_MS
+
+/** Of every device with settings, the one with the newest snapshot first. `records` ascending in time. */
+export function settingsModel(
+  records: readonly Stored<Setting>[],
+  deviceNames: Readonly<Record<string, string>>,
+): SettingsModel {
+  const bySource = new Map<string, Stored<Setting>[]>()
+  for (const record of records) {
+    const list = bySource.get(record.sourceKey)
+    if (list) list.push(record)
+    else bySource.set(record.sourceKey, [record])
+  }
+  const devices = [...bySource].map(
+    ([sourceKey, settings]): DeviceSettings => ({
+      sourceKey,
+      name: deviceNames[sourceKey] ?? deviceNames[deviceOf(sourceKey)] ?? '',
+      fromFile: !sourceKey.endsWith(':read'),
+      snapshots: snapshotsOf(settings.filter(({ change }) => change === 'current')),
+      changes: settings.filter(({ change }) => change === 'changed').reverse(),
+    }),
+  )
+  return { devices: devices.sort((a, b) => newestOf(b) - newestOf(a)) }
+}
+
+const newestOf = ({ snapshots, changes }: DeviceSettings): number =>
+  Math.max(snapshots[0]?.at ?? Number.NEGATIVE_INFINITY, changes[0]?.deviceTime ?? Number.NEGATIVE_INFINITY)
+
+/** Newest first. */
+function snapshotsOf(settings: readonly Stored<Setting>[]): readonly SettingsSnapshot[] {
+  const snapshots: { at: DeviceTime; groups: SettingGroup[] }[] = []
+  for (const { deviceTime, name, values, id } of settings) {
+    const last = snapshots.at(-1)
+    const group: SettingGroup = { id, name, values }
+    if (last && deviceTime - last.at < SAME_SNAPSHOT_MS) last.groups.push(group)
+    else snapshots.push({ at: deviceTime, groups: [group] })
+  }
+  return snapshots.reverse()
+}

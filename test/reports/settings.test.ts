@@ -1,0 +1,66 @@
+/** Snapshots and changes of devices' settings, and two snapshots side by side. */
+import { expect, it } from 'vitest'
+import { settingsModel } from '#reports/settings.ts'
+import { compareSnapshots } from '#ui/reports/compareSettings.ts'
+import { wall } from '../helpers/glucose.ts'
+import { logged } from '../helpers/pumpLog.ts'
+
+const setting = (
+  at: string,
+  name: string,
+  values: Record<string, string>,
+  { change = 'current' as const, source = 'pump:read' }: { change?: 'current' | 'changed'; source?: string } = {},
+) => logged(at, { type: 'setting', name, change, values }, source)
+
+const records = [
+  setting('2024-02-01T08:00', 'Basal pattern standard', { '00:00': '0.8 U/h' }, { source: 'old:file:carelink-csv' }),
+  setting('2024-03-01T08:00', 'Bolus', { 'Maximum bolus': '10 U', 'Easy bolus': 'off' }),
+  setting('2024-03-01T08:01', 'Carb ratios', { '00:00': '13 g/U' }),
+  setting('2024-03-02T12:00', 'Bolus', { 'Maximum bolus': '12 U' }, { change: 'changed' }),
+  setting('2024-03-09T20:00', 'Carb ratios', { '00:00': '12 g/U' }, { change: 'changed' }),
+  setting('2024-03-10T08:00', 'Bolus', { 'Maximum bolus': '12 U', 'Easy bolus': 'off' }),
+  setting('2024-03-10T08:00', 'Sensor', { 'High limit': '240 mg/dL' }),
+]
+const { devices } = settingsModel(
+  records.filter(record => record.type === 'setting'),
+  { 'pump:read': 'Pump (1)', old: 'Old pump (2)' },
+)
+
+it('makes one snapshot of what was told within ten minutes, newest first', () => {
+  expect(devices.map(({ name, fromFile }) => [name, fromFile])).toEqual([
+    ['Pump (1)', false],
+    ['Old pump (2)', true],
+  ])
+  expect(devices[0]?.snapshots.map(({ at, groups }) => [at, groups.map(({ name }) => name)])).toEqual([
+    [wall('2024-03-10T08:00'), ['Bolus', 'Sensor']],
+    [wall('2024-03-01T08:00'), ['Bolus', 'Carb ratios']],
+  ])
+})
+
+it('lists the changes newest first', () => {
+  expect(devices[0]?.changes.map(({ name }) => name)).toEqual(['Carb ratios', 'Bolus'])
+  expect(devices[1]?.changes).toEqual([])
+})
+
+it('compares two snapshots group by group, with what only one of them has', () => {
+  const [now, before] = devices[0]?.snapshots ?? []
+  if (!now) throw new Error('no snapshot')
+  expect(compareSnapshots(now, before)).toEqual([
+    {
+      name: 'Bolus',
+      differs: true,
+      values: [
+        { key: 'Maximum bolus', now: '12 U', before: '10 U', differs: true },
+        { key: 'Easy bolus', now: 'off', before: 'off', differs: false },
+      ],
+    },
+    { name: 'Sensor', differs: true, values: [{ key: 'High limit', now: '240 mg/dL', differs: true }] },
+    { name: 'Carb ratios', differs: true, values: [{ key: '00:00', before: '13 g/U', differs: true }] },
+  ])
+})
+
+it('says of nothing that it differs when there is nothing to compare with', () => {
+  const [now] = devices[0]?.snapshots ?? []
+  if (!now) throw new Error('no snapshot')
+  expect(compareSnapshots(now, undefined).some(({ differs }) => differs)).toBe(false)
+})
