@@ -1,8 +1,8 @@
 /**
- * The benchmarks that need no browser, each in a process of its own: `import FILE`, `decode DRIVER`, `sample PATH DAYS`.
- * Prints one line of JSON.
+ * The benchmarks that need no browser, each in a process of its own: `import FILE`, `decode DRIVER`, `sample PATH DAYS`,
+ * `wire stick|link|minimed-600`, `pages FOLDER MODEL`, `sample-600 PATH WHAT`, `decode-600 PATH`. Prints one line of JSON.
  */
-import { connectionOf } from '#devices/connectionOf.ts'
+import { connectionOf, isScenarioOf } from '#devices/connectionOf.ts'
 import { readFileSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -13,6 +13,11 @@ import { openSimulated } from '#devices/ports/simulated.ts'
 import { recognise } from '#files/registry.ts'
 import type { DeviceTime } from '#records/time.ts'
 import { Collector } from '#store/collect.ts'
+import { readTimed as readTimed600 } from '../test/devices/minimed-600/wireTime.ts'
+import { readTimed } from '../test/devices/paradigm/wireTime.ts'
+import { decodeMinimed600, writeMinimed600 } from './minimed600.ts'
+import { cutPages } from './paradigmPages.ts'
+import { decodePages } from './paradigmRecords.ts'
 import { writeSample } from './sampleFile.ts'
 
 const [task, ...words] = process.argv.slice(2)
@@ -20,6 +25,11 @@ const tasks: Readonly<Record<string, (...words: string[]) => Promise<object>>> =
   import: importFile,
   decode: decodeDownloads,
   sample: (path, days) => writeSample(path ?? '', Number(days)),
+  pages: async (folder, model) => cutPages(folder ?? '', model ?? ''),
+  'page-records': async (folder, model) => decodePages(folder ?? '', model ?? ''),
+  'sample-600': async (path, what) => writeMinimed600(path ?? '', what ?? ''),
+  'decode-600': async path => decodeMinimed600(path ?? '', peakMb),
+  wire: async way => (way === 'minimed-600' ? readTimed600() : readTimed(way === 'link' ? 'link' : 'stick', false)),
 }
 const result = await tasks[task ?? '']?.(...words)
 if (!result) throw new Error(`There is no benchmark "${task}"`)
@@ -65,7 +75,8 @@ async function decodeDownloads(name = ''): Promise<object> {
   const driver = await loadDriver(name)
   const simulation = await loadSimulation(name)
   const model = allModels.find(({ id }) => driverOfModel(id) === name)
-  const scenario = simulation?.scenarios.find(({ id }) => id === 'full') ?? simulation?.scenarios[0]
+  const scenarios = simulation?.scenarios.filter(each => model && isScenarioOf(model, each) && !each.endsIn)
+  const scenario = scenarios?.find(({ id }) => id === 'full') ?? scenarios?.[0]
   if (!driver || !simulation || !model || !scenario) throw new Error(`No simulated device of ${name}`)
   // 2026-03-14T08:05:00 as a wall clock.
   const now = Date.UTC(2026, 2, 14, 8, 5) as DeviceTime

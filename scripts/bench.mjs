@@ -27,6 +27,7 @@ try {
   print('', `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
   await loads()
   await decoding()
+  await reading()
   const large = await importing()
   await inChromium(large)
 } finally {
@@ -56,6 +57,51 @@ async function decoding() {
       return `${megabytesPerSecond.toFixed(1)} MB/s (${records} records in ${kilobytes(bytes)})`
     })
   }
+  for (const [folder, model] of [
+    ['522-contour-next-link', '522'],
+    ['723-stick', '723'],
+  ]) {
+    const pages = join(root, '..', 'shared', 'captures', 'paradigm', folder)
+    const name = `Paradigm ${model}: history pages checked and cut`
+    if (!existsSync(pages)) print(name, 'no captures beside the checkout')
+    else {
+      await measured(name, async () => {
+        const { pagesPerSecond, recordsPerPage } = await inNode('pages', pages, model)
+        return `${Math.round(pagesPerSecond)} pages/s (${Math.round(recordsPerPage)} records a page)`
+      })
+      await measured(`Paradigm ${model}: history pages to final records`, async () => {
+        const { pagesPerSecond, recordsPerPage } = await inNode('page-records', pages, model)
+        return `${Math.round(pagesPerSecond)} pages/s of one core (${Math.round(recordsPerPage)} records a page)`
+      })
+    }
+  }
+  for (const what of ['pump', 'all']) {
+    const name = what === 'pump' ? 'the pump alone' : 'pump and sensor'
+    await measured(`MiniMed 600: 90 days to final records, ${name}`, async () => {
+      const path = join(folder, `minimed-600-${what}`)
+      const { blocks } = await inNode('sample-600', path, what)
+      const { records, firstMs, coreMs, clockMs, baseMb, peakMb } = await inNode('decode-600', path)
+      const memory = `peak ${Math.round(peakMb)} MB (${Math.round(baseMb)} MB before)`
+      const times = `${ms(coreMs)} of one core (${ms(clockMs)} by the clock), the first time ${ms(firstMs)}`
+      return `${times}; ${records} records in ${blocks} blocks; ${memory}`
+    })
+  }
+}
+
+async function reading() {
+  heading('Reading a simulated Paradigm pump with 36 pages: its own time against what radio and bus need at least')
+  for (const way of ['stick', 'link']) {
+    await measured(way, async () => {
+      const { tookMs, wireMs } = await inNode('wire', way)
+      return `${(tookMs / wireMs).toFixed(3)} (${(tookMs / 1000).toFixed(1)} s of ${(wireMs / 1000).toFixed(1)} s)`
+    })
+  }
+  heading('Reading a simulated MiniMed 640G with 90 days, pump and sensor: its own time against what its radio needs')
+  await measured('link meter', async () => {
+    const { tookMs, wireMs, prescribedMs } = await inNode('wire', 'minimed-600')
+    const beyond = `${((tookMs - wireMs - prescribedMs) / 1000).toFixed(1)} s beyond what the protocol prescribes`
+    return `${(tookMs / wireMs).toFixed(3)} (${(tookMs / 1000).toFixed(1)} s of ${(wireMs / 1000).toFixed(1)} s; ${beyond})`
+  })
 }
 
 /** @returns {Promise<string>} path of the large sample */
