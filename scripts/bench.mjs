@@ -57,10 +57,10 @@ async function decoding() {
       return `${megabytesPerSecond.toFixed(1)} MB/s (${records} records in ${kilobytes(bytes)})`
     })
   }
-  for (const [folder, model] of [
+  for (const [folder, model] of /** @type {const} */ ([
     ['522-contour-next-link', '522'],
     ['723-stick', '723'],
-  ]) {
+  ])) {
     const pages = join(root, '..', 'shared', 'captures', 'paradigm', folder)
     const name = `Paradigm ${model}: history pages checked and cut`
     if (!existsSync(pages)) print(name, 'no captures beside the checkout')

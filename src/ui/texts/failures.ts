@@ -77,9 +77,9 @@ export const failureTexts: Readonly<Record<FailureCode | 'interrupted', FailureT
   },
   'device-busy': {
     title: 'The device is busy',
-    what: 'It is in the middle of something: a strip is inserted, a test is running, or a menu is open.',
+    what: 'It is in the middle of something: a strip is inserted, a test is running, a menu is open, or an earlier read has not ended for it yet.',
     data: deviceSafe,
-    todo: 'Finish on the device, take the strip out, return to its first screen, and try again.',
+    todo: 'Finish on the device, take the strip out, return to its first screen, wait a minute, and try again.',
   },
   'low-battery': {
     title: 'The device’s battery is too low',
@@ -91,7 +91,7 @@ export const failureTexts: Readonly<Record<FailureCode | 'interrupted', FailureT
     title: 'The pump does not answer',
     what: 'The meter or stick at the computer works, but the pump behind it was not heard.',
     data: arrivedSafe,
-    todo: 'Lay the pump within a hand’s width of the meter or stick, away from the screen of the computer. Check the serial number if you typed one, and the pump’s battery. Then try again.',
+    todo: 'Lay the pump within a hand’s width of the meter or stick, away from the screen of the computer. Check the serial number if you typed one, that the pump is not in airplane mode, and its battery. Then try again.',
   },
   'weak-radio': {
     title: 'Too much is lost on the way from the pump',
@@ -107,15 +107,15 @@ export const failureTexts: Readonly<Record<FailureCode | 'interrupted', FailureT
   },
   'alarm-waiting': {
     title: 'The pump waits for you',
-    what: 'There is an alarm or a message on its screen, and until it is answered the pump does not talk to a computer.',
+    what: 'There is an alarm or a message on its screen, or its clock is not set, and until that is done the pump does not talk to a computer.',
     data: deviceSafe,
-    todo: 'Read it on the pump and clear it there, return to the first screen, and try again.',
+    todo: 'Read it on the pump and clear it there, set the clock if it asks for it, return to the first screen, and try again.',
   },
   'not-paired': {
-    title: 'This meter is not linked with a pump',
-    what: 'The meter answers, but it does not know any pump.',
+    title: 'This meter is not linked with the pump',
+    what: 'The meter answers, but it knows no pump, or the pump has since been linked with another meter.',
     data: deviceSafe,
-    todo: 'Use the meter that is linked with the pump, or link it in the pump’s menu of devices. Then try again.',
+    todo: 'Use the meter that is linked with the pump, or link this one anew in the pump’s menu of devices. Then try again.',
   },
   'replug-needed': {
     title: 'The meter or stick has to be plugged in again',
