@@ -140,6 +140,11 @@ export interface TempBasal extends RecordBase {
   /** Share of the programmed rate, 0 to 200. */
   readonly percent?: number
   readonly rateUnitsPerHour?: number
+  /**
+   * The pump gives what a percentage comes to rounded down to its own steps. Fine: 0.025 U/h below 1 U/h, 0.05 below 10,
+   * then 0.1; coarse: 0.05, then 0.1. Absent: not rounded.
+   */
+  readonly rateSteps?: 'fine' | 'coarse'
 }
 
 /** Delivery stops or goes on. */

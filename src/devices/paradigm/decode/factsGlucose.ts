@@ -15,7 +15,7 @@ const TYPED_AGAIN_MS = 15 * MINUTE_MS
 /** Readers of one run; to be called in the log's order. */
 export function glucoseFacts({ records: run, family, facts, start, take, skip }: RunState) {
   /** Sent by a meter in the last quarter of an hour. */
-  let sent: Draft<Smbg>[] = []
+  let sent: { readonly fact: Draft<Smbg>; readonly tenths: number }[] = []
 
   return {
     /** 0A */
@@ -32,10 +32,11 @@ export function glucoseFacts({ records: run, family, facts, start, take, skip }:
         fact.meterSerial = meterSerialOf(next)
         fact.supporting = take(at + 1)
       }
-      sent = sent.filter(({ deviceTime }) => Math.abs(record.time - deviceTime) <= TYPED_AGAIN_MS)
-      if (fact.subType === 'linked') sent.push(fact)
+      sent = sent.filter(other => Math.abs(record.time - other.fact.deviceTime) <= TYPED_AGAIN_MS)
+      const tenths = tenthsOf(fact)
+      if (fact.subType === 'linked') sent.push({ fact, tenths })
       else {
-        const first = sent.find(other => other.deviceTime <= record.time && tenths(other) === tenths(fact))
+        const first = sent.find(other => other.fact.deviceTime <= record.time && other.tenths === tenths)?.fact
         if (first) {
           first.supporting = [...(first.supporting ?? []), refOf(record)]
           first.annotations = ['app/typed-again']
@@ -63,5 +64,5 @@ const mayHaveLink = (family: number): boolean => family !== 12
 const stepsOf = ({ value, units }: Smbg): number => Math.round(units === 'mmol/L' ? value * 10 : value)
 
 /** In the coarser of the two units: a pump in mmol/L shows in its own what its meter sent in mg/dL. */
-const tenths = ({ value, units }: Smbg): number =>
+const tenthsOf = ({ value, units }: Smbg): number =>
   units === 'mmol/L' ? Math.round(value * 10) : 10 * roundHalfEven(value / mgdlFrom(1, 'mmol/L'), 1)

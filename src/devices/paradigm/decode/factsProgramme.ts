@@ -5,7 +5,6 @@
  * A rate is given at each boundary of the programme and wherever the log changes it: at moments that do not depend on
  * where a read begins, so that any later read of the same days gives the same records.
  */
-import type { BasalRate } from '#records/records.ts'
 import {
   DAY_MS,
   type DeviceTime,
@@ -19,12 +18,15 @@ import {
 import type { Facts } from './factsRun.ts'
 import type { HistoryRecord } from './historyPage.ts'
 import { type Programme, type Profile, programmeOfRun } from './programmeStates.ts'
+import type { BasalSegment } from './schedules.ts'
 import { SIGNS_OF_USE } from './factsStops.ts'
 import { isTimed } from './therapy.ts'
 import { isCannulaFill, PATTERN_NAMES } from './therapyInsulin.ts'
 
 /** A pump in use writes its daily total every midnight: behind a longer silence nobody knows. */
 const LONGEST_SILENCE_MS = 25 * HOUR_MS
+
+const FROM_PROGRAMME = ['basal/from-programme'] as const
 
 /**
  * Adds the rates of a run to `facts`. `current`: the programme at the run's end; `clock`: what the pump's clock showed
@@ -44,17 +46,32 @@ export function addProgramme(
   let isEmpty = !beginsInUse(run)
   let isFilling = false
 
-  const add = (at: DeviceTime) => {
-    const rate = isEmpty ? undefined : rateOf(programme, at)
-    if (rate) facts.records.push(rate)
+  const add = (segment: BasalSegment, at: DeviceTime) => {
+    const profile = selectedProfile(programme)
+    const scheduleName = PATTERN_NAMES[programme.selected ?? -1]
+    if (!profile || isEmpty) return
+    facts.records.push({
+      type: 'basalRate',
+      deviceTime: at,
+      identity: `programme ${segment.rateUnitsPerHour}`,
+      raw: profile.raw,
+      rateUnitsPerHour: segment.rateUnitsPerHour,
+      ...(scheduleName === undefined ? {} : { scheduleName }),
+      annotations: FROM_PROGRAMME,
+    })
+  }
+  const addNow = (at: DeviceTime) => {
+    const minutes = timeOfDayMs(at) / MINUTE_MS
+    const segment = selectedProfile(programme)?.segments.findLast(({ startMinutes }) => startMinutes <= minutes)
+    if (segment) add(segment, at)
   }
   const addBoundaries = (from: DeviceTime, to: DeviceTime) => {
     if (to <= from || to - from > LONGEST_SILENCE_MS) return
-    const segments = selectedProfile(programme)?.segments ?? []
     for (let day = deviceDayOf(from); day * DAY_MS <= to; day++) {
-      for (const { startMinutes } of segments) {
-        const at = shifted(startOfDeviceDay(day), startMinutes * MINUTE_MS)
-        if (at > from && at <= to) add(at)
+      const midnight = startOfDeviceDay(day)
+      for (const segment of selectedProfile(programme)?.segments ?? []) {
+        const at = shifted(midnight, segment.startMinutes * MINUTE_MS)
+        if (at > from && at <= to) add(segment, at)
       }
     }
   }
@@ -80,7 +97,7 @@ export function addProgramme(
     // Whatever began while it was empty is made up for when the cannula is filled.
     const isFilled = isFilling && isCannulaFill(record)
     if (isFilled) isFilling = false
-    if (isClockSet || isChanged || isFilled) add(record.time)
+    if (isClockSet || isChanged || isFilled) addNow(record.time)
     before = record.time
   })
   if (before !== undefined && clock !== undefined) addBoundaries(before, clock)
@@ -97,20 +114,3 @@ function beginsInUse(run: readonly HistoryRecord[]): boolean {
 
 const selectedProfile = ({ profiles, selected }: Programme): Profile | undefined =>
   selected === undefined ? undefined : profiles[selected]
-
-function rateOf(programme: Programme, at: DeviceTime): BasalRate | undefined {
-  const profile = selectedProfile(programme)
-  const minutes = timeOfDayMs(at) / MINUTE_MS
-  const segment = profile?.segments.findLast(({ startMinutes }) => startMinutes <= minutes)
-  const scheduleName = PATTERN_NAMES[programme.selected ?? -1]
-  if (!profile || !segment) return undefined
-  return {
-    type: 'basalRate',
-    deviceTime: at,
-    identity: `programme ${segment.rateUnitsPerHour}`,
-    raw: profile.raw,
-    rateUnitsPerHour: segment.rateUnitsPerHour,
-    ...(scheduleName === undefined ? {} : { scheduleName }),
-    annotations: ['basal/from-programme'],
-  }
-}

@@ -35,7 +35,7 @@ interface Change<T> {
 const FIRST_SEGMENT = 7
 
 /**
- * The programme in force behind the record at an index of the run, before the next one. `current`: as the settings stand
+ * The programme in force behind the record at an index of the run, before the next one; to be asked in ascending order. `current`: as the settings stand
  * at the run's end, {@link unknownProgramme} for a run that does not reach the present.
  */
 export function programmeOfRun(run: readonly HistoryRecord[], current: Programme): (at: number) => Programme {
@@ -57,11 +57,11 @@ export function programmeOfRun(run: readonly HistoryRecord[], current: Programme
 /** 22: what stood before and what was set after it has nothing to do with each other. */
 const SETTINGS_CLEARED = 0x22
 
-/** Between two changes holds what the earlier one set, else what the later one replaced. */
+/** Between two changes holds what the earlier one set, else what the later one replaced. Asked in ascending order. */
 function valuesOf<T>(changes: readonly Change<T>[], current: T | undefined): (at: number) => T | undefined {
+  let count = 0
   return at => {
-    const next = changes.findIndex(change => change.at > at)
-    const count = next < 0 ? changes.length : next
+    while ((changes[count]?.at ?? Number.POSITIVE_INFINITY) <= at) count++
     return changes[count - 1]?.after ?? (count < changes.length ? changes[count]?.before : current)
   }
 }

@@ -3,7 +3,7 @@
  * are those of the sheet's own pumps (§4). Pumps with months in their memory are in `memories.ts`.
  */
 import { bytesFromHex } from '#bytes/hex.ts'
-import { DAY_MS, type DeviceTime, HOUR_MS, shifted } from '#records/time.ts'
+import { deviceDayOf, type DeviceTime, HOUR_MS, shifted, startOfDeviceDay } from '#records/time.ts'
 import type { Family } from '../decode/family.ts'
 import { settingsOf } from '../talk/commands.ts'
 import type { PumpMemory } from './pump.ts'
@@ -18,9 +18,16 @@ import {
   tempBasalRecords,
 } from './writeRecords.ts'
 
+/** The two days end where the present stretch of so many days begins: a second read finds the same ones, not new ones. */
+const STRETCH_DAYS = 7
+const MORNING = 7
+
 /** Everything but the serial number. */
 export function fewRecords(model: string, family: Family, now: DeviceTime): Omit<PumpMemory, 'serial'> {
-  const at = (daysAgo: number, hours: number) => shifted(now, -daysAgo * DAY_MS + hours * HOUR_MS)
+  const today = deviceDayOf(now)
+  const end = today - (today % STRETCH_DAYS)
+  const at = (daysBefore: number, hours: number) =>
+    shifted(startOfDeviceDay(end - daysBefore), (MORNING + hours) * HOUR_MS)
   const bolus = (time: DeviceTime, units: number) =>
     bolusRecord(
       { time, type: BolusType.normal, programmedUnits: units, deliveredUnits: units, onBoardUnits: 0 },

@@ -106,16 +106,48 @@ describe('hostile pages', () => {
       const download = downloadOf([...replies, ...model, ...pages])
       const began = performance.now()
       const decoded = decode(download)
-      const tookMs = performance.now() - began
+      const tookMs = (performance.now() - began) / TOGETHER
       // A pause of the machine is not ours: what was slow is tried again, the quickest try counts.
-      slowestMs = Math.max(slowestMs, tookMs < SLOWEST_MS / 2 ? tookMs : timeOf(download))
+      slowestMs = Math.max(slowestMs, tookMs < SLOWEST_MS / 2 ? tookMs : timeOf(download) / TOGETHER)
       records += decoded.records.length
       if (done % 400 === 0) expect(faultsOfAccount(download, decoded)).toEqual([])
     }
-    process.stdout.write(
-      `${PAGES} mutated pages: ${records} records, slowest four at once ${slowestMs.toFixed(2)} ms\n`,
-    )
+    process.stdout.write(`${PAGES} mutated pages: ${records} records, slowest page ${slowestMs.toFixed(2)} ms\n`)
     expect(slowestMs).toBeLessThan(SLOWEST_MS)
+  })
+
+  it.each([
+    ['daily totals without end', ['07000005E8478D'], '522'],
+    ['patterns switched without end', ['1401765D45070D'], '522'],
+    ['calculator entries without a bolus', ['5B5C7A5717070D3D500D2D6AFD2EF00000002B7D'], '522'],
+    ['alarms answered without end', ['06040BFF166F515C0D', '0C040775111C0D'], '522'],
+    ['finger-sticks sent and typed again', ['0A937647287B0F', '3F127647687B0FAED763', '0A937647281B0F'], '723'],
+    ['square boluses', ['0100BC00BC000001714A6D790F'], '723'],
+  ])('36 pages full of %s take no page more than the others', (_, hex, model) => {
+    const days = (bytes: Uint8Array, page: number) => {
+      // Each record a little later than the one before; daily totals by a day.
+      for (let at = 0, i = 0; bytes[at] === 0x07; at += 7, i++) bytes.set([1 + (i % 28), 0x80 | (page + 1)], at + 5)
+      return sealed(bytes)
+    }
+    const pages = Array.from({ length: 36 }, (_, i): Page => {
+      const bytes = days(pageOf(hex.join('')), i)
+      // Pages that begin alike would count as one read twice.
+      bytes[1] = 1 + i
+      return { kind: 'history', index: i, bytes: sealed(bytes) }
+    })
+    const profile = Array.from({ length: 48 }, (_, i) => [0x20 + (i % 2), 0, i]).flat()
+    const replies = [0x92, 0x93, 0x94].map((index): Page => {
+      const bytes = new Uint8Array(192)
+      bytes.set(profile)
+      return { kind: 'reply', index, bytes }
+    })
+    const download = downloadOf([
+      modelReply(model),
+      ...replies,
+      { kind: 'reply', index: 0xc0, bytes: new Uint8Array(64) },
+      ...pages,
+    ])
+    expect(timeOf(download) / pages.length).toBeLessThan(SLOWEST_MS)
   })
 
   it('any pages of any kinds, numbers and lengths are accounted for', () => {
