@@ -2,11 +2,12 @@
  * How a simulated pump gives boluses: programmed, delivered over minutes or hours, cut short when the pump stops. Writes
  * what a 640G writes and says what it gave. Source: minimed-600 sheet §11.2.
  */
-import { MINUTE_MS } from '#records/time.ts'
+import { DAY_MS, MINUTE_MS } from '#records/time.ts'
 import type { Meal } from './person.ts'
 import type { PumpClock } from './pumpClock.ts'
 import { type TenThousandths, write, type WrittenEvent } from './writeEvents.ts'
 
+const MOST_A_DAY = 16
 const SECOND_MS = 1000
 const UNITS_PER_MINUTE: TenThousandths = 15_000
 const STEP_UNITS: TenThousandths = 250
@@ -41,7 +42,7 @@ interface Delivery {
 
 export function createBoluses({ clock, pump, actionMinutes, onDelivered }: BolusOptions): Boluses {
   const { moment, plan } = clock
-  let last = 0
+  let last = { day: Number.NaN, nth: 0 }
   let given: { readonly at: number; readonly units: TenThousandths }[] = []
   let running: { readonly delivery: Delivery; readonly cut: (at: number) => void }[] = []
 
@@ -71,8 +72,10 @@ export function createBoluses({ clock, pump, actionMinutes, onDelivered }: Bolus
   }
 
   function give(at: number, units: TenThousandths, kind: Meal['bolus']): void {
-    last = (last + 1) % 256
-    const number = last
+    const day = Math.floor(at / DAY_MS)
+    last = { day, nth: day === last.day ? last.nth + 1 : 0 }
+    // By the day, so that a bolus keeps its number however long the history is.
+    const number = (day * MOST_A_DAY + last.nth) % 256
     const bolus = { source: 1, number, units, active: active(at) }
     const lasts = (amount: TenThousandths) => Math.round((amount / UNITS_PER_MINUTE) * 60) * SECOND_MS
     if (kind === 'normal') {

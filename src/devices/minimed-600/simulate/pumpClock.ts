@@ -7,10 +7,11 @@ import type { Moment } from './writeEvents.ts'
 
 const SECOND_MS = 1000
 const START_OF_2000_MS = 946_684_800_000
-/** The counter of a pump that was first switched on some years ago. */
-const RTC_NOW = 0x8a00_0000
-/** The person sets the clock so long before the end. */
-const CHANGE_DAYS = 40
+/** Of a pump that was first switched on some years ago: the same for every `now`, so that an event keeps its counter. */
+const LAST_OFFSET_S = -1_469_000_000
+/** The person sets the clock on one day in so many; it is the last such day at least ten days before the end. */
+const CHANGE_EVERY_DAYS = 60
+const CHANGE_BEFORE_DAYS = 10
 
 export interface PumpClock {
   /** When the clock jumped, if it did between the ends: this hour never was. */
@@ -27,9 +28,9 @@ export interface PumpClock {
 
 /** For a pump whose history goes from `first` to `last`. */
 export function createPumpClock(first: number, last: number): PumpClock {
-  const change = (Math.floor(last / DAY_MS) - CHANGE_DAYS) * DAY_MS + 10.5 * HOUR_MS + 37 * SECOND_MS
+  const lastChangeDay = Math.floor((last / DAY_MS - CHANGE_BEFORE_DAYS) / CHANGE_EVERY_DAYS) * CHANGE_EVERY_DAYS
+  const change = lastChangeDay * DAY_MS + 10.5 * HOUR_MS + 37 * SECOND_MS
   const changeAt = change > first && change + HOUR_MS < last ? change : undefined
-  const lastOffset = (last - START_OF_2000_MS) / SECOND_MS - RTC_NOW
   const isSkipped = (at: number): boolean => changeAt !== undefined && at >= changeAt && at < changeAt + HOUR_MS
   const lived = (at: number): number => (isSkipped(at) ? at + HOUR_MS : at)
   const agenda: Entry[] = []
@@ -38,7 +39,7 @@ export function createPumpClock(first: number, last: number): PumpClock {
     changeAt,
     lived,
     moment(at) {
-      const offset = lastOffset - (changeAt !== undefined && at < changeAt ? 3600 : 0)
+      const offset = LAST_OFFSET_S - (changeAt !== undefined && at < changeAt ? 3600 : 0)
       return { rtc: (lived(at) - START_OF_2000_MS) / SECOND_MS - offset, offset }
     },
     plan(at, act) {
