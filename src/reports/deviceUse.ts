@@ -25,7 +25,7 @@ export function deviceUse(input: ReportInput): DeviceUseModel {
     else byDay.set(day, [record])
   }
   for (let day = material.firstDay; day <= material.lastDay; day++)
-    days.push(useOfDay(material, day, byDay.get(day) ?? []))
+    days.push(useOfDay(material, day, byDay.get(day) ?? [], byDay.get(day - 1) ?? []))
   return {
     period: input.period,
     ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
@@ -34,7 +34,12 @@ export function deviceUse(input: ReportInput): DeviceUseModel {
   }
 }
 
-function useOfDay(material: Material, day: DeviceDay, records: readonly Stored<TherapyRecord>[]): DeviceUseDay {
+function useOfDay(
+  material: Material,
+  day: DeviceDay,
+  records: readonly Stored<TherapyRecord>[],
+  dayBefore: readonly Stored<TherapyRecord>[],
+): DeviceUseDay {
   const [start, end] = dayRows(material.sensor.time, day)
   let sensorMs = 0
   for (let i = start; i < end; i++) sensorMs += material.sensor.intervalMs[i] ?? 0
@@ -53,7 +58,7 @@ function useOfDay(material: Material, day: DeviceDay, records: readonly Stored<T
     meterValues: meterTo - meterFrom,
     calibrations: of('calibration').length,
     sensorMinutes: sensorMs / MINUTE_MS,
-    ...bolusesOf(records),
+    ...bolusesOf(records, dayBefore),
     suspendMinutes: stops.reduce((sum, stop) => sum + (stop.to - stop.from), 0) / MINUTE_MS,
     rewinds: of('rewind').length,
     tubingFills: primes.filter(({ target }) => target === 'tubing').length,
@@ -68,9 +73,12 @@ type Boluses = Pick<
   'boluses' | 'manualBoluses' | 'wizardBoluses' | 'automaticBoluses' | 'withFood' | 'withCorrection' | 'overridden'
 >
 
-/** The two parts of a dual bolus are one bolus: the square part is not counted. */
-function bolusesOf(records: readonly Stored<TherapyRecord>[]): Boluses {
-  const wizards = records.filter(record => record.type === 'wizard')
+/**
+ * The two parts of a dual bolus are one bolus: the square part is not counted. The calculator may have been left just
+ * before midnight.
+ */
+function bolusesOf(records: readonly Stored<TherapyRecord>[], dayBefore: readonly Stored<TherapyRecord>[]): Boluses {
+  const wizards = [...dayBefore, ...records].filter(record => record.type === 'wizard')
   const counts = { boluses: 0, manualBoluses: 0, wizardBoluses: 0, automaticBoluses: 0 }
   const more = { withFood: 0, withCorrection: 0, overridden: 0 }
   for (const bolus of records) {

@@ -1,5 +1,6 @@
 /**
- * Device settings: what each device was set to whenever it was read, and every change it logged. Source: reports sheet §1.2 (Device Settings Snapshot) and §3 (history and comparison).
+ * Device settings: what each device was set to whenever it was read, and every change it logged. Source: reports sheet
+ * §1.2 (Device Settings Snapshot) and §3 (history and comparison).
  */
 import type { Setting } from '#records/records.ts'
 import { type DeviceTime, MINUTE_MS } from '#records/time.ts'
@@ -24,7 +25,7 @@ export function settingsModel(
     ([sourceKey, settings]): DeviceSettings => ({
       sourceKey,
       name: deviceNames[sourceKey] ?? deviceNames[deviceOf(sourceKey)] ?? '',
-      fromFile: !sourceKey.endsWith(':read'),
+      fromFile: isFile(sourceKey),
       snapshots: snapshotsOf(settings.filter(({ change }) => change === 'current')),
       changes: settings.filter(({ change }) => change === 'changed').reverse(),
     }),
@@ -35,14 +36,28 @@ export function settingsModel(
 const newestOf = ({ snapshots, changes }: DeviceSettings): number =>
   Math.max(snapshots[0]?.at ?? Number.NEGATIVE_INFINITY, changes[0]?.deviceTime ?? Number.NEGATIVE_INFINITY)
 
-/** Newest first. */
+const isFile = (sourceKey: string): boolean => !sourceKey.endsWith(':read')
+
+/**
+ * Newest first. Two reads are never one snapshot, however soon one follows the other: what was changed in between would
+ * become a mixture that the device was never set to.
+ */
 function snapshotsOf(settings: readonly Stored<Setting>[]): readonly SettingsSnapshot[] {
   const snapshots: { at: DeviceTime; groups: SettingGroup[] }[] = []
-  for (const { deviceTime, name, values, id } of settings) {
-    const last = snapshots.at(-1)
+  /** The newest of each read; of a file, whose rows of one moment may be in two exports, the newest of all. */
+  const newest = new Map<string, { at: DeviceTime; groups: SettingGroup[] }>()
+  for (const { deviceTime, name, values, id, artifactId, sourceKey } of settings) {
+    const read = isFile(sourceKey) ? '' : artifactId
+    const last = newest.get(read)
     const group: SettingGroup = { id, name, values }
     if (last && deviceTime - last.at < SAME_SNAPSHOT_MS) last.groups.push(group)
-    else snapshots.push({ at: deviceTime, groups: [group] })
+    else {
+      const begun = { at: deviceTime, groups: [group] }
+      snapshots.push(begun)
+      newest.set(read, begun)
+    }
   }
+  // Told in one moment, they have no order of their own.
+  for (const { groups } of snapshots) groups.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
   return snapshots.reverse()
 }

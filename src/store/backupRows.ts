@@ -107,6 +107,7 @@ const schemas = {
         deviceKey: id32,
         device: identity,
         tally: byKind(tallied),
+        settings: v.exactOptional(count),
         from: v.exactOptional(finite),
         to: v.exactOptional(finite),
       }),

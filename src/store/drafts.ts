@@ -26,4 +26,8 @@ export const allDrafts = (db: Database): Promise<readonly DraftRow[]> => guarded
 export const readDraft = (db: Database, readId: string): Promise<DraftRow | undefined> =>
   guarded(() => db.drafts.get(readId))
 
+/** Whether the draft's read was saved already, as what came of it in the end. */
+export const isSaved = (db: Database, { readId }: DraftRow): Promise<boolean> =>
+  guarded(async () => (await db.reads.where('readId').equals(readId).count()) > 0)
+
 export const dropDraft = (db: Database, readId: string): Promise<void> => guarded(() => db.drafts.delete(readId))

@@ -11,6 +11,7 @@ import { guarded } from './asStoreError.ts'
 import type { Database } from './db.ts'
 import {
   type ArtifactRow,
+  type Chunk,
   type DeviceRow,
   type FactKind,
   type GlucoseChunk,
@@ -130,10 +131,15 @@ async function nearestDayOfKind(db: Database, kind: ChunkKind, where: 'before' |
     where === 'before'
       ? index.between([kind, Dexie.minKey], [kind, day], true, true).reverse()
       : index.between([kind, day], [kind, Dexie.maxKey], true, true)
+  if (kind === 'event') return (await found.filter(tellsOfTheDay).first())?.day
   // Keys of the index [kind+day].
   const [key] = (await found.limit(1).keys()) as unknown as [ChunkKind, DeviceDay][]
   return key?.[1]
 }
+
+/** Settings are dated by the read: a pump that lay in a drawer for weeks has data up to its last day in use. */
+const tellsOfTheDay = (chunk: Chunk): boolean =>
+  chunk.kind === 'cbg' || chunk.records.some(record => record.type !== 'setting' || record.change === 'changed')
 
 function seriesOf(source: SourceKey, chunks: readonly GlucoseChunk[]): GlucoseSeries {
   const count = chunks.reduce((sum, chunk) => sum + chunk.time.length, 0)

@@ -100,6 +100,8 @@ export interface ReadDevice {
   readonly deviceKey: DeviceKey
   readonly device: DeviceIdentity
   readonly tally: Readonly<Partial<Record<ChunkKind, KindTally>>>
+  /** How many settings it told as they stood then; not in `tally`, as every read brings them anew. */
+  readonly settings?: number
   readonly from?: DeviceTime
   readonly to?: DeviceTime
 }

@@ -11,7 +11,17 @@ import type { Batch, SourceBatch } from './collect.ts'
 import type { Database } from './db.ts'
 import { type Added, mergeIntoStore } from './mergeChunks.ts'
 import { replaceChunks, summarise } from './redecode.ts'
-import type { DeviceRow, DraftRow, KindTally, ReadDevice, ReadRow, SourceSummary } from './rows.ts'
+import {
+  type Chunk,
+  chunkKeyOf,
+  type DeviceRow,
+  type DraftRow,
+  type KindTally,
+  type ReadDevice,
+  type ReadRow,
+  type SourceKey,
+  type SourceSummary,
+} from './rows.ts'
 
 const REPORTED_SKIPPED = 100
 
@@ -48,6 +58,7 @@ export function saveRead(db: Database, artifact: KeptArtifact, batch: Batch, inf
     db.transaction('rw', tables, async () => {
       const before = await db.artifacts.get(artifact.row.id)
       const chunks = batch.sources.flatMap(source => source.chunks)
+      const snapshots = await snapshotsIn(db, chunks)
       const added = await mergeIntoStore(db, chunks)
       // What another decoder made of the very same bytes goes, as when they are decoded again.
       const isOther = before && before.decoder.version > 0 && before.decoder.version !== batch.decoderVersion
@@ -55,7 +66,7 @@ export function saveRead(db: Database, artifact: KeptArtifact, batch: Batch, inf
       await keepArtifact(db, artifact, batch)
       for (const source of batch.sources) await noteDevice(db, source, added, artifact.row.simulated, info)
       if (isOther) await summarise(db, [...before.sources, ...batch.sources.map(({ source }) => source)])
-      const read = readRowOf(artifact, batch, added, info)
+      const read = readRowOf(artifact, batch, added, snapshots, info)
       await db.reads.put(read)
       await db.drafts.delete(read.readId)
       await db.skipped.put(batch.skipped)
@@ -128,13 +139,37 @@ export function span(
   return { ...(oldest === undefined ? {} : { oldest }), ...(newest === undefined ? {} : { newest }) }
 }
 
-function readRowOf(artifact: KeptArtifact, batch: Batch, added: Added, info: ReadInfo): ReadRow {
+/**
+ * How many of the records only tell how a device that was read is set at that moment. They are new with every read, so
+ * they are no result of it. `added`: those that the store does not have yet; to be asked before they are merged in.
+ */
+async function snapshotsIn(db: Database, chunks: readonly Chunk[]): Promise<ReadonlyMap<SourceKey, KindTally>> {
+  const snapshots = new Map<SourceKey, KindTally>()
+  for (const chunk of chunks) {
+    if (chunk.kind !== 'event' || !isRead(chunk.source)) continue
+    const told = chunk.records.filter(record => record.type === 'setting' && record.change === 'current')
+    if (told.length === 0) continue
+    const before = await db.chunks.get(chunkKeyOf(chunk))
+    const known = new Set(before?.kind === 'event' ? before.records.map(({ id }) => id) : [])
+    const { found, added } = snapshots.get(chunk.source) ?? { found: 0, added: 0 }
+    const fresh = told.filter(({ id }) => !known.has(id)).length
+    snapshots.set(chunk.source, { found: found + told.length, added: added + fresh })
+  }
+  return snapshots
+}
+
+/** Settings in a file stand where the device wrote them, and are not new when the file comes again. */
+const isRead = (source: SourceKey): boolean => source.endsWith(':read')
+
+type Snapshots = Awaited<ReturnType<typeof snapshotsIn>>
+
+function readRowOf(artifact: KeptArtifact, batch: Batch, added: Added, snapshots: Snapshots, info: ReadInfo): ReadRow {
   const { clock, modelId: _, ...about } = info
   return {
     ...about,
     artifactId: artifact.row.id,
     known: artifact.known,
-    devices: batch.sources.map(source => readDeviceOf(source, added)),
+    devices: batch.sources.map(source => readDeviceOf(source, added, snapshots.get(source.source))),
     deviceKeys: batch.sources.map((source): DeviceKey => source.deviceKey),
     skippedCount: batch.skipped.count,
     skipped: batch.skipped.first.slice(0, REPORTED_SKIPPED),
@@ -143,16 +178,21 @@ function readRowOf(artifact: KeptArtifact, batch: Batch, added: Added, info: Rea
   }
 }
 
-function readDeviceOf(source: SourceBatch, added: Added): ReadDevice {
+function readDeviceOf(source: SourceBatch, added: Added, snapshot: KindTally = { found: 0, added: 0 }): ReadDevice {
   const tally: Partial<Record<ChunkKind, KindTally>> = {}
-  for (const [kind, found] of Object.entries(source.found)) {
+  for (const [name, all] of Object.entries(source.found)) {
     // Object.entries widens the keys of `found`.
-    tally[kind as ChunkKind] = { found, added: added.get(source.source)?.[kind as ChunkKind] ?? 0 }
+    const kind = name as ChunkKind
+    const counts = { found: all, added: added.get(source.source)?.[kind] ?? 0 }
+    const results =
+      kind === 'event' ? { found: counts.found - snapshot.found, added: counts.added - snapshot.added } : counts
+    if (results.found > 0) tally[kind] = results
   }
   return {
     deviceKey: source.deviceKey,
     device: source.device,
     tally,
+    ...(snapshot.found > 0 ? { settings: snapshot.found } : {}),
     ...(source.from === undefined ? {} : { from: source.from }),
     ...(source.to === undefined ? {} : { to: source.to }),
   }

@@ -51,6 +51,8 @@ export interface DeviceTally {
   readonly deviceKey: string
   readonly device: DeviceIdentity
   readonly tally: Tally
+  /** How many settings it told as they stood then; not in `tally`, as every read brings them anew. */
+  readonly settings?: number
   readonly from?: DeviceTime
   readonly to?: DeviceTime
 }

@@ -69,20 +69,28 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       return value
     })
 
+  /** While drafts are looked after. */
   let drafts: Promise<void> | undefined
-  /** Once at the start: what reads that were broken off had brought belongs to what is shown first. */
+  /** What reads that were broken off had brought, also in another tab meanwhile, belongs to what is shown first. */
   async function withDrafts(db: Database): Promise<Database> {
-    await (drafts ??= saveDrafts(db))
+    drafts ??= saveDrafts(db)
+      .catch(tellTrouble)
+      .finally(() => {
+        drafts = undefined
+      })
+    await drafts
     return db
   }
 
+  let draftSaver: ((db: Database) => Promise<void>) | undefined
   async function saveDrafts(db: Database): Promise<void> {
     if ((await allDraftIds(db)).length === 0) return
-    const { createDraftSaver } = await import('./drafts.ts')
-    const save = createDraftSaver(error => {
-      for (const callback of troubled) callback(failureFrom(error))
-    })
-    await save(db)
+    draftSaver ??= (await import('./drafts.ts')).createDraftSaver(tellTrouble)
+    await draftSaver(db)
+  }
+
+  function tellTrouble(error: unknown): void {
+    for (const callback of troubled) callback(failureFrom(error))
   }
 
   const ofPeriod = <T>(make: (input: ReportInput) => T, period: Period): Promise<Outcome<T>> =>
@@ -90,9 +98,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
 
   /** In the background: pages show what is there meanwhile, and are told when it has become better. */
   function redecodeBehind(db: Database): void {
-    redecodeOutdated(db).catch(error => {
-      for (const callback of troubled) callback(failureFrom(error))
-    })
+    redecodeOutdated(db).catch(tellTrouble)
   }
 
   const today = () => Math.floor(wallTime(clock.nowMs(), zone) / DAY_MS)
@@ -189,9 +195,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
 
   return {
     api,
-    onStoreTrouble(trouble) {
-      for (const callback of troubled) callback(failureFrom(trouble))
-    },
+    onStoreTrouble: tellTrouble,
   }
 }
 

@@ -8,7 +8,7 @@ import { loadDriver } from '#devices/registry.ts'
 import { allArtifacts, readArtifact } from '#store/artifacts.ts'
 import { announce } from '#store/changes.ts'
 import type { Database } from '#store/db.ts'
-import { allDraftIds, dropDraft, isOfDraft, readDraft } from '#store/drafts.ts'
+import { allDraftIds, dropDraft, isOfDraft, isSaved, readDraft } from '#store/drafts.ts'
 import type { DraftRow } from '#store/rows.ts'
 import { afterRead } from './locks.ts'
 import { saveDownload } from './readDevice.ts'
@@ -51,6 +51,7 @@ async function saveDraft(db: Database, readId: string): Promise<void> {
   // Saved meanwhile; or it is of a newer Basalt, which will know what to do with it.
   const driver = draft && (await loadDriver(draft.driverId))
   if (!driver) return
+  if (await isSaved(db, draft)) return dropDraft(db, readId)
   const download = (await keptDownload(db, draft)) ?? (await downloadIn(draft.blob))
   if (!download) return dropDraft(db, readId)
   const { startedAt, writtenAt, simulated, modelId, modelName, clock } = draft

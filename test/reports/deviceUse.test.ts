@@ -97,3 +97,11 @@ it('adds up how long delivery was suspended, over midnight too', () => {
   ])
   expect(days.map(({ suspendMinutes }) => suspendMinutes)).toEqual([30, 20])
 })
+
+it('knows the calculator that was left just before midnight', () => {
+  const [, day] = useOf([
+    logged('2024-03-30T23:59', { type: 'wizard', carbsGrams: 40, recommendedNetUnits: 4 }),
+    logged('2024-03-31T00:01', { type: 'bolus', subType: 'normal', normalUnits: 4 }),
+  ]).days
+  expect(day).toMatchObject({ boluses: 1, wizardBoluses: 1, manualBoluses: 0, withFood: 1, overridden: 0 })
+})

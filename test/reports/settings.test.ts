@@ -9,8 +9,15 @@ const setting = (
   at: string,
   name: string,
   values: Record<string, string>,
-  { change = 'current' as const, source = 'pump:read' }: { change?: 'current' | 'changed'; source?: string } = {},
-) => logged(at, { type: 'setting', name, change, values }, source)
+  { change = 'current', source = 'pump:read', read = '' }: Where = {},
+) => ({ ...logged(at, { type: 'setting', name, change, values }, source), artifactId: read })
+
+interface Where {
+  readonly change?: 'current' | 'changed'
+  readonly source?: string
+  /** The artifact it is from. */
+  readonly read?: string
+}
 
 const records = [
   setting('2024-02-01T08:00', 'Basal pattern standard', { '00:00': '0.8 U/h' }, { source: 'old:file:carelink-csv' }),
@@ -35,6 +42,27 @@ it('makes one snapshot of what was told within ten minutes, newest first', () =>
     [wall('2024-03-10T08:00'), ['Bolus', 'Sensor']],
     [wall('2024-03-01T08:00'), ['Bolus', 'Carb ratios']],
   ])
+})
+
+it('makes two snapshots of two reads, however soon one follows the other', () => {
+  const first = { '00:00': '0.8 U/h', '06:00': '1.1 U/h' }
+  const settings = [
+    setting('2024-03-01T08:00', 'Basal pattern standard', first, { read: 'a' }),
+    setting('2024-03-01T08:02', 'Basal pattern standard', { '00:00': '0.7 U/h' }, { read: 'b' }),
+    setting('2024-03-01T08:02', 'Carb ratios', { '00:00': '13 g/U' }, { read: 'b' }),
+  ].filter(record => record.type === 'setting')
+  const [now, before] = settingsModel(settings, {}).devices[0]?.snapshots ?? []
+  expect(now?.groups.map(({ values }) => values)).toEqual([{ '00:00': '0.7 U/h' }, { '00:00': '13 g/U' }])
+  expect(before?.groups.map(({ values }) => values)).toEqual([first])
+})
+
+it('takes the rows of one moment in two exports for one snapshot', () => {
+  const file = 'pump:file:carelink-csv'
+  const settings = [
+    setting('2024-03-01T08:00', 'Bolus', { 'Maximum bolus': '10 U' }, { source: file, read: 'a' }),
+    setting('2024-03-01T08:00', 'Carb ratios', { '00:00': '13 g/U' }, { source: file, read: 'b' }),
+  ].filter(record => record.type === 'setting')
+  expect(settingsModel(settings, {}).devices[0]?.snapshots).toHaveLength(1)
 })
 
 it('lists the changes newest first', () => {

@@ -22,6 +22,7 @@ import {
   storeCounts,
 } from '#store/read.ts'
 import { deleteArtifact, replaceRecords } from '#store/redecode.ts'
+import type { TherapyRecord } from '#records/records.ts'
 import type { DraftRow } from '#store/rows.ts'
 import { saveRead } from '#store/save.ts'
 import { defaultPreferences } from '#records/preferences.ts'
@@ -95,6 +96,40 @@ export function storeChecks(): void {
         oldest: after(0),
         newest: after(2 * HOUR),
       })
+    })
+
+    it('does not count as new what the device is set to, which every read tells anew', async () => {
+      const db = await freshDatabase()
+      const set = (ms: number, change: 'current' | 'changed'): TherapyRecord => ({
+        type: 'setting',
+        name: 'Carb ratios',
+        change,
+        values: { '00:00': '13 g/U' },
+        deviceTime: after(ms),
+        identity: `${ms} ${change}`,
+        raw: { page: 0, offset: 0, length: 8 },
+      })
+      const log = [smbg(0, 100), set(HOUR, 'changed')]
+      const options = { device: pump }
+      const first = await saved(db, 'a', [...log, set(2 * HOUR, 'current')], options)
+      expect(first.read.devices[0]).toMatchObject({
+        tally: { smbg: { found: 1, added: 1 }, event: { found: 1, added: 1 } },
+        settings: 1,
+      })
+      const second = await saved(db, 'b', [...log, set(3 * HOUR, 'current')], options)
+      expect(second.read.devices[0]).toMatchObject({
+        tally: { smbg: { found: 1, added: 0 }, event: { found: 1, added: 0 } },
+        settings: 1,
+      })
+      // The very same download again.
+      const again = await saved(db, 'b', [...log, set(3 * HOUR, 'current')], options)
+      expect(again.read.devices[0]?.tally.event).toEqual({ found: 1, added: 0 })
+      const alone = await saved(db, 'c', [set(4 * HOUR, 'current')], options)
+      expect(alone.read.devices[0]).toMatchObject({ tally: {}, settings: 1 })
+      // They are kept, and counted where everything that is kept is.
+      expect((await allDevices(db))[0]?.sources[`${pumpKey}:read`]?.counts).toEqual({ smbg: 1, event: 4 })
+      const file = await saved(db, 'd', [set(5 * HOUR, 'current')], { ...options, kind: 'file' })
+      expect(file.read.devices[0]?.tally).toEqual({ event: { found: 1, added: 1 } })
     })
 
     it('gives the same ids whatever zone the computer stood in', async () => {
@@ -253,6 +288,24 @@ export function storeChecks(): void {
       expect(await lastDayWithData(db, DAY + 3)).toBe(Date.UTC(2099, 0, 1) / 86_400_000)
       await removeEverything(db)
       expect(await lastDayWithData(db, DAY + 3)).toBeUndefined()
+    })
+
+    it('does not take the day on which settings were read for a day with data, a change of them yes', async () => {
+      const db = await freshDatabase()
+      const setting = (ms: number, change: 'current' | 'changed'): TherapyRecord => ({
+        ...{
+          type: 'setting',
+          deviceTime: after(ms),
+          identity: `${change} ${ms}`,
+          raw: { page: 0, offset: 0, length: 1 },
+        },
+        ...{ name: 'Bolus', change, values: {} },
+      })
+      await saved(db, 'a', [smbg(0, 100), setting(20 * 24 * HOUR, 'current')])
+      expect(await lastDayWithData(db, DAY + 30)).toBe(DAY)
+      expect((await neighbours(db, { firstDay: DAY + 1, lastDay: DAY + 2 })).nextDay).toBeUndefined()
+      await saved(db, 'b', [setting(10 * 24 * HOUR, 'changed')])
+      expect(await lastDayWithData(db, DAY + 30)).toBe(DAY + 10)
     })
 
     it('pages through the records behind a number, each glucose value judged in its own unit', async () => {

@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { DataApi } from '#workers/api.ts'
 import { type Failure, succeeded } from '#workers/outcome.ts'
 import { mountApp, replaceOnNavigator, seriousFindings } from './mount.tsx'
-import { exampleCard, exampleHome, failed, scriptedApi } from './scriptedApi.ts'
+import { exampleCard, exampleHome, exampleReport, failed, scriptedApi } from './scriptedApi.ts'
 
 const full: Partial<DataApi> = {
   home: async () => succeeded(exampleHome()),
@@ -108,6 +108,14 @@ describe('Home', () => {
   test('says so when nothing had arrived before the reload', async () => {
     localStorage.setItem('basalt.readStartedAt', String(Date.UTC(2026, 2, 20)))
     mountApp(scriptedApi({ data: full }))
+    await expect.element(page.getByText(/before anything new had arrived/)).toBeVisible()
+  })
+
+  test('says so when only settings had arrived before the reload', async () => {
+    localStorage.setItem('basalt.readStartedAt', String(Date.UTC(2026, 2, 14, 17, 0)))
+    const devices = exampleReport().devices.map(device => ({ ...device, tally: {}, settings: 15 }))
+    const home = { ...exampleHome(), activity: [exampleReport({ result: 'partial', devices })] }
+    mountApp(scriptedApi({ data: { ...full, home: async () => succeeded(home) } }))
     await expect.element(page.getByText(/before anything new had arrived/)).toBeVisible()
   })
 

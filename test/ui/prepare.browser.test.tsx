@@ -317,7 +317,9 @@ describe('after the read', () => {
 
   test.each([
     ['known', [exampleCard()], 'Everything on the device was already here.'],
-    ['new', [exampleCard({ counts: {} })], 'The device holds no values yet.'],
+    ['new', [exampleCard({ counts: {}, reads: [] })], 'The device holds no values yet.'],
+    // The settings that it told count as entries of the device, but it has given nothing yet.
+    ['new but set up', [exampleCard({ counts: { event: 15 }, reads: [] })], 'The device holds no values yet.'],
   ])('that brought nothing of a %s device it says the right thing', async (_, cards, text) => {
     const report = exampleReport({ devices: exampleReport().devices.map(device => ({ ...device, tally: {} })) })
     const api = scriptedApi({

@@ -193,6 +193,19 @@ describe('done', () => {
     await expect.element(heading('Done: nothing new')).toBeVisible()
   })
 
+  test('tells the settings apart from what was new', async () => {
+    const devices = exampleReport().devices.map(device => ({
+      ...device,
+      tally: { bolus: { found: 31, added: 0 } },
+      settings: 15,
+    }))
+    const report = exampleReport({ devices })
+    mountRead(scriptedApi({ device: { read: async () => succeeded(report) } }), simulated)
+    await button('Read the simulated device').click()
+    await expect.element(heading('Done: nothing new')).toBeVisible()
+    await expect.element(page.getByText('Its settings as they stand now were kept too: 15.')).toBeVisible()
+  })
+
   test('does not mention a clock that differs by two minutes or less', async () => {
     const report = exampleReport({ clockDifferenceMs: 120_000 })
     mountRead(scriptedApi({ device: { read: async () => succeeded(report) } }), simulated)

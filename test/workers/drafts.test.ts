@@ -99,6 +99,32 @@ describe('a read that was broken off', () => {
     expect(valueOf(await createApp({}, name).data.home()).activity).toHaveLength(1)
   })
 
+  it('in another tab meanwhile is saved when Home is looked at again', async () => {
+    const here = createApp()
+    expect(valueOf(await here.data.home()).empty).toBe(true)
+    await brokenOff(60, here.name)
+    expect(valueOf(await here.data.home()).activity).toMatchObject([{ endedBy: { code: 'interrupted' } }])
+  })
+
+  it('does not keep Basalt from opening, nor from trying again, when the drafts cannot be listed', async () => {
+    const { name } = await brokenOff()
+    const app = createApp({}, name)
+    const troubles: string[] = []
+    await app.data.onTrouble(({ code }) => troubles.push(code))
+    const ask = IDBObjectStore.prototype.getAllKeys
+    vi.spyOn(IDBObjectStore.prototype, 'getAllKeys').mockImplementation(function (this: IDBObjectStore, ...asked) {
+      if (this.name === 'drafts') throw new DOMException('no room', 'QuotaExceededError')
+      return ask.apply(this, asked)
+    })
+    try {
+      valueOf(await app.data.open())
+    } finally {
+      vi.restoreAllMocks()
+    }
+    expect(troubles).toContain('storage-full')
+    expect(valueOf(await app.data.home()).activity).toHaveLength(1)
+  })
+
   it('is saved before the next read, which then brings the rest', async () => {
     const { name } = await brokenOff()
     const next = createApp({}, name)

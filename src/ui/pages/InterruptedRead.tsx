@@ -48,7 +48,9 @@ export function InterruptedRead(props: InterruptedReadProps) {
   }
   const text = () => {
     const report = saved()
-    return report ? t.home.interruptedSaved(addedBy(report), report.title) : t.home.interruptedNothing
+    return report && addedBy(report) > 0
+      ? t.home.interruptedSaved(addedBy(report), report.title)
+      : t.home.interruptedNothing
   }
   return (
     <Show when={since() !== undefined}>

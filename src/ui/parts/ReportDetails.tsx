@@ -109,6 +109,7 @@ function DeviceFindings(props: { readonly device: DeviceTally }) {
           </tbody>
         </table>
       </Show>
+      <Show when={props.device.settings}>{count => <p class="soft small">{t.activity.settings(count())}</p>}</Show>
     </div>
   )
 }

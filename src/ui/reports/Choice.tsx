@@ -11,7 +11,7 @@ export interface ChoiceProps {
 export function Choice(props: ChoiceProps) {
   const id = createUniqueId()
   return (
-    <div class="choice">
+    <div class="labelled-select">
       <label for={id} class="field-label">
         {props.label}
       </label>

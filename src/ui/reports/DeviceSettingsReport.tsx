@@ -1,8 +1,9 @@
 /** One device's settings as of a read, beside those of an earlier one, and the changes that the device logged. */
 import { createMemo, createSignal, For, Show } from 'solid-js'
-import type { DeviceTime } from '#records/time.ts'
+import { type DeviceTime, deviceDayOf } from '#records/time.ts'
 import type { DeviceSettings, SettingsModel } from '#reports/models.ts'
 import { useFormat } from '../state/preferences.ts'
+import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { Choice } from './Choice.tsx'
 import { type ComparedGroup, compareSnapshots } from './compareSettings.ts'
@@ -35,6 +36,12 @@ export function DeviceSettingsReport(props: { readonly model: SettingsModel }) {
   )
 }
 
+/** In full: no "today" on a page that is printed or compared with one of another year. */
+function momentOf(time: DeviceTime, format: Format): string {
+  const day = deviceDayOf(time)
+  return `${format.days(day, day)}, ${format.timeOfDay(time)}`
+}
+
 function Snapshots(props: { readonly device: DeviceSettings }) {
   const format = useFormat()
   const snapshots = () => props.device.snapshots
@@ -46,7 +53,7 @@ function Snapshots(props: { readonly device: DeviceSettings }) {
   /** The one before, unless the person chose. */
   const before = () =>
     other() === 'none' ? undefined : (earlier().find(snapshot => snapshot.at === other()) ?? earlier()[0])
-  const moment = (time: DeviceTime) => format.deviceTime(time)
+  const moment = (time: DeviceTime) => momentOf(time, format)
   const groups = createMemo(() => {
     const shown = now()
     const all = shown ? compareSnapshots(shown, before()) : []
@@ -158,7 +165,7 @@ function Changes(props: { readonly device: DeviceSettings }) {
               <For each={props.device.changes}>
                 {change => (
                   <tr>
-                    <th scope="row">{format.deviceTime(change.deviceTime)}</th>
+                    <th scope="row">{momentOf(change.deviceTime, format)}</th>
                     <td>{change.name}</td>
                     <td class="settings-values">
                       {Object.entries(change.values)

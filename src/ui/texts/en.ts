@@ -188,6 +188,7 @@ export const en = {
     imported: 'Imported',
     simulated: 'Simulated',
     nothing: 'It held no data.',
+    settings: (count: number) => `Its settings as they stand now were kept too: ${count.toLocaleString('en')}.`,
     kind: 'Kind',
     found: 'Found',
     added: 'New',

@@ -127,7 +127,7 @@ export const reportTexts = {
     title: 'Device use',
     text: 'What was done each day with meter, sensor and pump: values, boluses, suspends, set and reservoir changes.',
     tableName: 'Every day of the period',
-    note: 'A dual bolus counts once. “Changed”: another amount was given than the calculator proposed; dual boluses are not compared. – means none.',
+    note: 'A dual bolus counts once. “Changed”: another amount was given than the calculator proposed; dual boluses are not compared. – means that nothing is recorded.',
     groups: { glucose: 'Glucose', boluses: 'Boluses', pump: 'Pump' },
     columns: {
       day: 'Day',

@@ -311,6 +311,11 @@ describe('the device settings', () => {
       'Carb ratios',
     ])
     expect(cells(root.querySelector('.settings-differs'))).toEqual(['Maximum bolus', '12 Uchanged', '10 U'])
+    // A list to choose from, not the big box of a choice before a read.
+    const list = root.querySelector('select')?.parentElement
+    expect(list && getComputedStyle(list).borderTopWidth).toBe('0px')
+    // What is printed must not say "today".
+    await expect.element(page.getByLabelText('As of')).toHaveTextContent(/\b20\d\d, /)
     await page.getByLabelText('Only what differs').click()
     expect([...root.querySelectorAll('.settings-group caption')].map(each => each.textContent)).toEqual(['Bolus'])
     await page.getByLabelText('Compare with').selectOptions('nothing')

@@ -123,7 +123,8 @@ function NothingNew(props: { readonly state: StateAt<'done'> }) {
   const isKnown = () => {
     const keys = props.state.report.devices.map(({ deviceKey }) => deviceKey)
     const cards = (devices.value() ?? []).filter(({ deviceKey }) => keys.includes(deviceKey))
-    return foundBy(props.state.report) > 0 || cards.some(({ counts }) => Object.values(counts).some(count => count > 0))
+    // Not by the device's counts: settings are in them, which a new pump has too.
+    return foundBy(props.state.report) > 0 || cards.some(({ reads }) => reads.some(read => foundBy(read) > 0))
   }
   return (
     <Show when={devices.now().state !== 'waiting' || foundBy(props.state.report) > 0}>
