@@ -14,7 +14,10 @@ export interface Cable {
   readonly device: VirtualDevice
   /** Puts it back in after it was pulled. */
   plugIn(): Promise<void>
+  /** Pulls it and waits until Chromium has noticed. */
   pull(): Promise<void>
+  /** Pulls it. */
+  unplug(): void
   /** Waits until Chromium lists it, or no longer does. */
   untilListed(wanted: boolean): Promise<void>
 }
@@ -54,7 +57,7 @@ export function createBench(
 ): Bench & { end(): Promise<void> } {
   const { page, context } = browser
   const tabs: Page[] = []
-  const ends: (() => Promise<void>)[] = []
+  const cables: Cable[] = []
 
   return {
     guest,
@@ -79,31 +82,37 @@ export function createBench(
         )
       }
       let busId = ''
-      const cable: Cable = {
+      const cable = {
         device,
         untilListed,
         async plugIn() {
           busId = `1-${++lastPort}`
           usb.lend(busId, device)
           await guest.run(
-            `usbip --tcp-port ${usb.port} attach -r ${HOST_ADDRESS} -b ${busId} 2>&1 && udevadm settle -t 30`,
+            `usbip --tcp-port ${usb.port} attach -r ${HOST_ADDRESS} -b ${busId} 2>&1 && udevadm settle -t 60`,
             'plugging in',
+            SLOW_MS,
           )
           await untilListed(true)
         },
+        unplug: () => usb.takeBack(busId),
         async pull() {
           usb.takeBack(busId)
           await untilListed(false)
         },
       }
-      ends.push(() => cable.pull())
+      cables.push(cable)
       await cable.plugIn()
       return cable
     },
 
     async end() {
-      for (const tab of tabs) await tab.close()
-      for (const each of ends) await each()
+      // With a Chromium that is gone there is nothing to clear away, and nothing to wait for.
+      if (!browser.isConnected()) return
+      for (const tab of tabs.splice(0)) await tab.close()
+      // All of them first: two that look alike are both listed until both are out.
+      for (const cable of cables) cable.unplug()
+      for (const cable of cables) await cable.untilListed(false)
     },
   }
 }

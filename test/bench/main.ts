@@ -3,36 +3,35 @@
  * `cases/table.ts` one after the other, prints a line for each and the sum as the last line. Whatever it has started
  * ends with it. On failure `test-results/bench/` holds what a case leaves behind.
  *
- * `--only=TEXT` runs the cases with this in their name. `--break` flips a byte in every answer of every device: a run
- * that is not red then proves nothing.
+ * `--only=TEXT` runs the cases with this in their name. `--break` flips a byte in every answer of every device: a case
+ * that is green then proves nothing.
  */
-import { once } from 'node:events'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Simulator } from '#devices/driver.ts'
 import { build, isBuilt } from '../../scripts/build.mjs'
-import { ensureChromium } from '../../scripts/install.mjs'
 import { root } from '../../scripts/inputs.mjs'
-import { closingLine } from '../../scripts/tally.mjs'
+import { ensureChromium } from '../../scripts/install.mjs'
 import { type BenchParts, createBench } from './bench.ts'
-import { startBrowser } from './browser.ts'
 import { loopbacks } from './cases/loopback.ts'
-import { withDamage } from './cases/troubles.ts'
 import { type Case, cases } from './cases/table.ts'
+import { broken } from './cases/troubles.ts'
 import { pause, within } from './deadlines.ts'
-import { startGuest } from './guest/guest.ts'
-import { prepareMachine, whyNotHere } from './guest/prepare.ts'
-import { buildProbeScript } from './probeScript.ts'
-import { spawnTied } from './tied.ts'
-import { startUsbIpServer } from './usbip/server.ts'
+import { type Kernel, NotHere, prepareMachine, whyNotHere } from './guest/prepare.ts'
+import { setUp, type Stand } from './stand.ts'
+import { keepTraces } from './traces.ts'
+import { takeTurn } from './turn.ts'
+import { type Tally, type Verdict, verdictOf, verdictOfBroken } from './verdict.ts'
 
-const CASE_MS = 240_000
-/** Longer, and the machine is too slow for its results to mean anything. */
+const CASE_MS = 400_000
+/** From the boot to the last case. Longer, and the machine is too slow for its results to mean anything. */
 const RUN_MS = 900_000
-const END_MS = 10_000
+/** For another bench to end. */
+const TURN_MS = 1_200_000
+/** For ending everything after it. */
+const END_MS = 60_000
 const results = join(root, 'test-results', 'bench')
 
-/** Runs the bench; the answer is the exit status. */
+/** Runs the bench; the answer is the exit status. Whatever hangs in it must not keep the program from ending then. */
 export async function main(args: readonly string[]): Promise<number> {
   const only = args.find(each => each.startsWith('--only='))?.slice('--only='.length) ?? ''
   const chosen = cases.filter(({ name }) => name.includes(only))
@@ -40,123 +39,157 @@ export async function main(args: readonly string[]): Promise<number> {
     print(`No case has "${only}" in its name`)
     return 1
   }
-  const reason = whyNotHere()
-  if (reason !== undefined) {
-    print(`USB bench not run here: ${reason}`)
-    print(closingLine({ passed: 0, failed: 0, skipped: chosen.length }))
-    return 0
+  // Before anything is touched that another may use. Kept until the program ends.
+  if (process.platform === 'linux')
+    await takeTurn(TURN_MS, () => print('Waiting for another USB bench on this machine …'))
+  const prepared = await prepare()
+  if (typeof prepared === 'string') {
+    print(`USB bench not run here: ${prepared}`)
+    return conclude(verdictOf({ passed: 0, failed: 0, skipped: chosen.length }))
   }
-  const ends: (() => Promise<unknown>)[] = []
-  const endAll = async () => {
-    for (const end of ends.splice(0).reverse()) await Promise.race([end().catch(() => undefined), pause(END_MS)])
-  }
+  const isBroken = args.includes('--break')
+  const run = createRun(chosen, { kernel: prepared, tamper: isBroken ? broken : simulator => simulator })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void endAll().then(() => process.exit(1)))
+    process.once(signal, () => {
+      print(`FAILED ended by ${signal}`)
+      void Promise.race([run.end(), pause(END_MS)]).then(() => {
+        conclude(verdictOf({ ...run.tally(), failed: run.tally().failed + 1 }))
+        process.exit(1)
+      })
+    })
   }
-  const startedAt = performance.now()
-  const tally = { passed: 0, failed: 0, skipped: 0 }
   try {
-    const parts = await prepare(ends, args.includes('--break'))
-    for (const each of chosen) {
-      if (performance.now() - startedAt > RUN_MS)
-        throw new Error(`not everything was run within ${RUN_MS / 60_000} minutes`)
-      if (await runCase(each, parts)) tally.passed++
-      else tally.failed++
-    }
+    await within(RUN_MS, 'the whole table', run.everyCase())
   } catch (error) {
-    print(`FAILED ${textOf(error)}`)
-    tally.failed++
-  } finally {
-    await endAll()
+    await run.fail(error)
   }
-  print(closingLine(tally))
-  return tally.failed === 0 ? 0 : 1
+  await Promise.race([run.end(), pause(END_MS)])
+  return conclude(isBroken ? verdictOfBroken(run.tally(), run.green) : verdictOf(run.tally()))
 }
 
-async function prepare(ends: (() => Promise<unknown>)[], isBroken: boolean): Promise<BenchParts> {
-  const took = stopwatch()
+/** Brings what is missing and builds the app; a string says why the bench cannot run on this machine. */
+async function prepare(): Promise<Kernel | string> {
+  const reason = whyNotHere()
+  if (reason !== undefined) return reason
   rmSync(results, { recursive: true, force: true })
   mkdirSync(results, { recursive: true })
-  const missing = await ensureChromium()
-  if (missing) throw new Error(missing)
-  const kernel = await prepareMachine()
-  if (!isBuilt()) await build({ quiet: true })
-  const probeScript = await buildProbeScript()
-  const serverFile = join(root, 'dist', 'server', 'main.js')
-  const server = spawnTied(process.execPath, [serverFile], { ...process.env, PORT: '0', HOST: '127.0.0.1' })
-  server.stderr.pipe(process.stderr)
-  ends.push(async () => server.kill('SIGKILL'))
-  const appPort = await portOf(server)
-  const usb = await startUsbIpServer()
-  ends.push(() => usb.close())
-  const ready = took()
-  const guest = await startGuest({ kernel, folder: join(results, 'guest') })
-  ends.push(() => guest.stop())
-  const booted = took()
-  const alsoPermitted = Object.values(loopbacks).map(({ connection }) => connection)
-  const browser = await startBrowser({ guest, appPort, alsoPermitted }).catch(async (error: unknown) => {
-    await keepTraces(join(results, 'guest'), { guest }, [], error)
+  try {
+    const missing = await ensureChromium()
+    if (missing) return missing
+    const kernel = await prepareMachine()
+    if (!isBuilt()) await build({ quiet: true })
+    return kernel
+  } catch (error) {
+    if (error instanceof NotHere) return error.message.trim().replaceAll('\n', ' ')
     throw error
-  })
-  ends.push(() => browser.close())
-  const origin = `http://localhost:${appPort}`
-  await browser.page.goto(origin)
-  await browser.page.getByRole('heading').first().waitFor()
-  print(`prepared in ${ready} s, guest up after ${booted} s, app loaded after ${took()} s`)
-  return { guest, usb, browser, origin, probeScript, tamper: isBroken ? broken : simulator => simulator }
+  }
 }
 
-/** For the alarm test: a device that never says anything right. */
-const broken = (simulator: Simulator): Simulator => withDamage(simulator, 1)
-
-async function portOf(server: ReturnType<typeof spawnTied>): Promise<number> {
-  const [line] = await within(20_000, 'the server to start', once(server.stdout, 'data'))
-  const port = Number(/:(\d+)\//.exec(String(line))?.[1])
-  if (!port) throw new Error(`the server did not start: ${String(line)}`)
-  return port
+interface RunOptions {
+  readonly kernel: Kernel
+  readonly tamper: BenchParts['tamper']
 }
 
-async function runCase({ name, story }: Case, parts: BenchParts): Promise<boolean> {
+/** One way through the table, with what has come of it so far. */
+function createRun(chosen: readonly Case[], { kernel, tamper }: RunOptions) {
+  const green: string[] = []
+  let failed = 0
+  let done = 0
+  let stand: Stand | undefined
+  let mayBootAgain = true
+  let boots = 0
+  let isOver = false
+
+  /** One boot may fail, or one guest die, without anything in it being to blame; a second time is a failure. */
+  async function standing(): Promise<Stand> {
+    if (isOver) throw new Error('it is over')
+    if (stand) return stand
+    const took = stopwatch()
+    const alsoPermitted = Object.values(loopbacks).map(({ connection }) => connection)
+    const folder = join(results, `guest-${++boots}`)
+    try {
+      stand = await setUp({ kernel, folder, alsoPermitted })
+    } catch (error) {
+      await bootAgain(`it could not be set up (${textOf(error)})`)
+      return standing()
+    }
+    print(`guest, Chromium and app up after ${took()} s`)
+    return stand
+  }
+
+  async function bootAgain(why: string): Promise<void> {
+    await stand?.end()
+    stand = undefined
+    if (!mayBootAgain) throw new Error(`INFRASTRUCTURE ${why}, for the second time`)
+    mayBootAgain = false
+    print(`INFRASTRUCTURE ${why}; no case is to blame, the guest is booted once more`)
+  }
+
+  async function runCase(each: Case): Promise<void> {
+    const { parts, trouble } = await standing()
+    const took = stopwatch()
+    const failure = await failureOf(each, { ...parts, tamper })
+    if (failure === undefined) {
+      print(`ok     ${each.name} (${took()} s)`)
+      green.push(each.name)
+      return
+    }
+    const why = await trouble()
+    if (why !== undefined && mayBootAgain) {
+      await bootAgain(`${why} during "${each.name}"`)
+      return runCase(each)
+    }
+    print(`FAILED ${each.name} (${took()} s): ${failure}`)
+    failed++
+    if (why !== undefined) await bootAgain(why)
+  }
+
+  return {
+    green,
+    tally: (): Tally => ({ passed: green.length, failed, skipped: chosen.length - done }),
+    /** Something failed that is no case. */
+    async fail(error: unknown) {
+      const next = chosen[done]
+      const rest = next ? `; not run to the end: "${next.name}" and what comes after it` : ''
+      print(`FAILED ${textOf(error)}${rest}`)
+      failed++
+      if (stand) await keepTraces(join(results, 'unfinished'), { ...stand.parts, wire: [], error })
+    },
+    async everyCase() {
+      for (const each of chosen) {
+        await runCase(each)
+        done++
+      }
+    },
+    async end() {
+      isOver = true
+      await stand?.end()
+    },
+  }
+}
+
+/** Why the case failed; `undefined` when it did not. What it leaves behind is kept. */
+async function failureOf({ name, story }: Case, parts: BenchParts): Promise<string | undefined> {
   const took = stopwatch()
-  const lines: string[] = []
-  const bench = createBench(parts, line => lines.push(`${took()} ${line}`))
+  const wire: string[] = []
+  const bench = createBench(parts, line => wire.push(`${took()} ${line}`))
+  let failure: unknown
   try {
     await within(CASE_MS, 'the case', story(bench))
-    print(`ok     ${name} (${took()} s)`)
-    return true
   } catch (error) {
-    print(`FAILED ${name} (${took()} s): ${textOf(error).split('\n')[0]}`)
-    await keepTraces(join(results, name.replace(/\W+/g, '-')), parts, lines, error)
+    failure = error
+  }
+  if (failure !== undefined)
+    await keepTraces(join(results, name.replace(/\W+/g, '-')), { ...parts, wire, error: failure })
+  try {
+    await within(CASE_MS, 'the case to be cleared away', bench.end())
     // Whatever the app is in the middle of, the next case begins afresh.
-    await parts.browser.page.reload().catch(() => undefined)
-    return false
-  } finally {
-    await within(CASE_MS, 'the case to be cleared away', bench.end()).catch((error: unknown) =>
-      print(`       after it: ${textOf(error)}`),
-    )
+    if (failure !== undefined) await parts.browser.page.reload()
+  } catch (error) {
+    // A case that leaves something behind would make a later one fail.
+    failure ??= error
   }
-}
-
-/** Whatever can still be had; what cannot is no second failure. */
-async function keepTraces(
-  folder: string,
-  { guest, browser }: Pick<BenchParts, 'guest'> & Partial<BenchParts>,
-  wire: readonly string[],
-  error: unknown,
-) {
-  mkdirSync(folder, { recursive: true })
-  const keep = async (file: string, content: () => Promise<string | Buffer>) => {
-    const kept = await content().catch((reason: unknown) => `not to be had: ${String(reason)}`)
-    writeFileSync(join(folder, file), kept)
-  }
-  await keep('error.txt', async () => (error instanceof Error ? (error.stack ?? error.message) : String(error)))
-  await keep('wire.log', async () => wire.join('\n'))
-  await keep('kernel.log', () => guest.run('dmesg | tail -n 200', 'the last messages of the guest'))
-  await keep('chromium.log', () => guest.run('tail -n 200 /run/chromium.log', 'what Chromium said'))
-  for (const [index, page] of (browser?.context.pages() ?? []).entries()) {
-    await keep(`page-${index + 1}.txt`, () => page.locator('body').innerText())
-    await keep(`page-${index + 1}.png`, () => page.screenshot())
-  }
+  return failure === undefined ? undefined : textOf(failure).split('\n')[0]
 }
 
 const stopwatch = () => {
@@ -165,6 +198,11 @@ const stopwatch = () => {
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function conclude({ lines, status }: Verdict): number {
+  for (const line of lines) print(line)
+  return status
+}
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`)

@@ -2,7 +2,7 @@
  * The kinds of USB device that the bench can be: HID, vendor bulk, and the bridges inside serial cables, each with its
  * descriptors and the few requests that its driver insists on. A later driver adds a line to a table of cases and, for
  * a chip that is not here yet, one entry here. Sources: cable sheet §2 to §6; the drivers in Linux 6.1, which check
- * the answers named below.
+ * the answers named below; for the stick the Paradigm sheet §1.1.
  */
 import type { EndpointDescription, UsbDescription } from './usbip/descriptors.ts'
 import { inPackets, type Personality } from './usbip/device.ts'
@@ -68,10 +68,10 @@ export function hid(ids: Ids): Personality {
   }
 }
 
-/** A vendor's own class with one bulk endpoint each way, for WebUSB. */
+/** A vendor's own class with one bulk endpoint each way, for WebUSB; the addresses are those of the white CareLink stick. */
 export const vendorBulk = (ids: Ids): Personality => ({
-  description: vendorInterface(ids, bulkPair(0x81, 0x02), 0x0100),
-  endpoints: { in: 0x81, out: 0x02 },
+  description: vendorInterface(ids, bulkPair(0x82, 0x01), 0x0100),
+  endpoints: { in: 0x82, out: 0x01 },
 })
 
 /** FT232R: every packet towards the computer begins with two bytes of state, and comes at least every 16 ms. */

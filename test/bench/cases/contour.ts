@@ -32,10 +32,12 @@ export function contour({
   const serial = `${model.products[0]}-BENCH${++meters}`
   return {
     model,
-    transport: connection.transport,
+    connection,
     personality: hid({ ...connection, product: model.name, serial }),
     simulator: through(createMeter({ model, serial, clock, units: 'mg/dL', results })),
     serial,
-    values: results.map(({ time, value }) => ({ time, value: Number(value), units: 'mg/dL' })),
+    values: results.map(({ time, value }) => ({ kind: 'smbg', time, value: Number(value), units: 'mg/dL' })),
+    // A result takes a report from the computer and one or two from the meter.
+    middle: 2 * count,
   }
 }

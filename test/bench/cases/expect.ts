@@ -41,7 +41,7 @@ function difference(found: readonly Value[], wanted: readonly Value[]): { missin
   return { missing, surplus }
 }
 
-const textOf = ({ time, value, units }: Value): string =>
-  `${new Date(time).toISOString().slice(0, 16)} ${value} ${units}`
+const textOf = ({ kind, time, value, units }: Value): string =>
+  [kind, new Date(time).toISOString().slice(0, 19), value, units].filter(part => part !== undefined).join(' ')
 
 const short = (value: unknown): string => (JSON.stringify(value) ?? 'undefined').slice(0, 300)

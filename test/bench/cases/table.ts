@@ -4,6 +4,8 @@
  */
 import { contour } from './contour.ts'
 import { echoes, echoesAfterReplug, echoesBehind, loopbacks, takenMeanwhile } from './loopback.ts'
+import { pump600 } from './minimed600.ts'
+import { linkPump, stickPump } from './paradigm.ts'
 import * as story from './stories.ts'
 import { claimingInterface, lockingTty, takingFromHidDriver } from './takers.ts'
 import { garbage, withDamage, withNoiseFirst } from './troubles.ts'
@@ -15,7 +17,6 @@ export interface Case {
 
 const meter = (count: number) => () => contour({ count })
 const fullMeter = () => contour({ modelId: 'contour-next-link', count: 2000 })
-const garbageMeter = () => ({ ...contour({ count: 5 }), simulator: garbage(64) })
 const damagedMeter = () => contour({ count: 30, through: simulator => withDamage(simulator, 5) })
 /** A report that carries one carriage return. */
 const carriageReturn = Uint8Array.from({ length: 64 }, (_, at) => [0x41, 0x42, 0x43, 1, 0x0d][at] ?? 0)
@@ -28,16 +29,36 @@ export const cases: readonly Case[] = [
   { name: 'Contour: taken by another program', story: story.takenByAnotherProgram(meter(10), takingFromHidDriver) },
   { name: 'Contour: not allowed by the computer', story: story.notAllowedByComputer(meter(10), '/dev/hidraw*') },
   { name: 'Contour: page loaded anew in the middle', story: story.reloadedInTheMiddle(meter(40)) },
-  { name: 'Contour: garbage', story: story.fails(garbageMeter, 'wrong-answer') },
-  { name: 'Contour: never answers', story: story.fails(meter(5), 'no-answer', [{ at: 0, kind: 'silence' }]) },
+  {
+    name: 'Contour: garbage, then plugged in anew',
+    story: story.failsUntilPluggedInAnew(meter(5), 'wrong-answer', { simulator: garbage(64) }),
+  },
+  {
+    name: 'Contour: never answers, then plugged in anew',
+    story: story.failsUntilPluggedInAnew(meter(5), 'no-answer', { mishaps: [{ at: 0, kind: 'silence' }] }),
+  },
   {
     name: 'Contour: stalls once in the middle',
     story: story.readWhole(meter(20), { mishaps: [{ at: 31, kind: 'stall' }] }),
   },
-  { name: 'Contour: slow', story: story.readWhole(meter(6), { delayMs: 400 }) },
+  { name: 'Contour: slow', story: story.readWhole(meter(4), { delayMs: 400 }) },
   { name: 'Contour: every fifth frame damaged', story: story.readWhole(damagedMeter) },
   { name: 'Contour: noise before the first answer', story: story.readWhole(noisyMeter) },
   { name: 'Contour NEXT LINK: 2,000 results', story: story.readWhole(fullMeter) },
+
+  // Each ends with the whole memory read, most of it twice: a read of a pump has long pauses of its own.
+  {
+    name: 'Paradigm, stick: pulled in the middle, plugged in and read on to the end',
+    story: story.pulledAndPluggedInAgain(() => stickPump({ count: 200 })),
+  },
+  {
+    name: 'Paradigm, Contour NEXT LINK: pulled in the middle, plugged in and read on to the end',
+    story: story.pulledAndPluggedInAgain(() => linkPump({ count: 200 })),
+  },
+  {
+    name: 'MiniMed 640G: pulled in the middle, plugged in and read on to the end',
+    story: story.pulledAndPluggedInAgain(() => pump600({ count: 200 })),
+  },
 
   { name: 'WebUSB, vendor bulk', story: echoes(loopbacks.bulk) },
   { name: 'WebUSB, vendor bulk: stalls once', story: echoes(loopbacks.bulk, [{ at: 3, kind: 'stall' }]) },

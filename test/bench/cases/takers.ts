@@ -3,7 +3,7 @@
 export interface Taking {
   /** A script that prints the program's process id once the program has the device. */
   readonly take: string
-  /** A script that ends it and waits until it has ended. */
+  /** A script that ends the program of this process id and waits until it has ended. */
   readonly giveBack: (pid: string) => string
 }
 
@@ -28,8 +28,10 @@ export const lockingTty: Taking = { take: perlThatKeeps('/dev/ttyUSB0', 'ioctl(F
 
 /** Perl is on every Debian. `taking` is true once the program has the file F. */
 function perlThatKeeps(path: string, taking: string): string {
-  return `perl -e '$| = 1; print((open(F, "+<", $ARGV[0]) && ${taking}) ? "kept\\n" : "refused: $!\\n"); sleep 600' ${path} > /run/taker 2>&1 < /dev/null &
-for turn in $(seq 100); do grep -q . /run/taker && break; sleep 0.2; done
-grep -q kept /run/taker || { cat /run/taker; exit 1; }
-echo $!`
+  // Written by the shell itself before perl starts, so that what is in it is never of an earlier program.
+  return `: > /run/taker
+perl -e '$| = 1; print((open(F, "+<", $ARGV[0]) && ${taking}) ? "kept by $$\\n" : "refused: $!\\n"); sleep 3600' ${path} > /run/taker 2>&1 < /dev/null &
+for turn in $(seq 300); do grep -q . /run/taker && break; sleep 0.2; done
+grep -q '^kept by [0-9]' /run/taker || { echo "not taken: $(cat /run/taker)"; exit 1; }
+sed -n 's/^kept by //p' /run/taker`
 }

@@ -24,23 +24,29 @@ export function withNoiseFirst(simulator: Simulator, noise: Uint8Array): Simulat
   }
 }
 
+/**
+ * A device that never says anything right, for `--break`. Other bits than `withDamage` flips by itself: the two together
+ * would make some answers right again.
+ */
+export const broken = (simulator: Simulator): Simulator => withDamage(simulator, 1, 0x5a)
+
 /** Every `nth` answer arrives with a byte flipped in its first packet; asked again, it says it rightly. */
-export function withDamage(simulator: Simulator, nth: number): Simulator {
+export function withDamage(simulator: Simulator, nth: number, bits = 0xff): Simulator {
   let answers = 0
   return {
     receive(packet) {
       const [first, ...others] = simulator.receive(packet)
       if (!first) return []
       answers++
-      return answers % nth === 0 ? [withByteFlipped(first), ...others] : [first, ...others]
+      return answers % nth === 0 ? [withByteFlipped(first, bits), ...others] : [first, ...others]
     },
   }
 }
 
 /** Byte 20, or the last of a shorter packet: in most devices' packets neither a mark nor a length. */
-export function withByteFlipped(packet: Uint8Array): Uint8Array {
+export function withByteFlipped(packet: Uint8Array, bits = 0xff): Uint8Array {
   const flipped = packet.slice()
   const at = Math.min(20, flipped.length - 1)
-  flipped[at] = (flipped[at] ?? 0) ^ 0xff
+  flipped[at] = (flipped[at] ?? 0) ^ bits
   return flipped
 }

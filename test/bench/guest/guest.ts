@@ -2,14 +2,13 @@
  * The guest: a small Linux in QEMU that runs the host's own programs on a kernel with virtual USB ports. Boots it, runs
  * shell scripts in it, and makes sure that it ends. Knows nothing of devices and browsers.
  */
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { eventually } from '../deadlines.ts'
-import { spawnTied } from '../tied.ts'
+import { eventually, pause } from '../deadlines.ts'
+import { favour, spawnTied } from '../tied.ts'
 import { makeInitramfs } from './initramfs.ts'
 import type { Kernel } from './prepare.ts'
 
@@ -21,12 +20,17 @@ const SCRIPT_PORT = 9221
 /** Forwarded to the host, for the browser's debugging port. */
 export const BROWSER_PORT = 9222
 
+/** It takes 10 s on two idle cores. */
 const BOOT_MS = 120_000
+/** How long a switched-off QEMU may take to be gone. */
+const END_MS = 10_000
 const MEMORY_MB = 4096
 
 export interface Guest {
   /** The host's port that leads to {@link BROWSER_PORT}. */
   readonly browserPort: number
+  /** Still switched on, as far as QEMU can tell. */
+  isRunning(): boolean
   /** Runs a shell script as root and returns what it printed. Throws when it fails or takes too long. */
   run(script: string, what: string, timeoutMs?: number): Promise<string>
   /** Switches it off. Never throws; safe to call twice. */
@@ -57,7 +61,8 @@ export async function startGuest({ kernel, folder }: GuestOptions): Promise<Gues
   ]
   const qemu = spawnTied('qemu-system-x86_64', [
     ...accelerators,
-    ...['-smp', '2', '-m', String(MEMORY_MB), '-no-reboot'],
+    // All that the emulator can: the default lacks instructions that Chromium then does without, which is slower.
+    ...['-cpu', 'max', '-smp', '2', '-m', String(MEMORY_MB), '-no-reboot'],
     ...['-display', 'none', '-vga', 'none', '-monitor', 'none', '-serial', 'stdio'],
     ...['-kernel', join(kernel.folder, 'boot', `vmlinuz-${kernel.version}`), '-initrd', initramfs],
     ...['-append', commandLine.join(' ')],
@@ -66,41 +71,47 @@ export async function startGuest({ kernel, folder }: GuestOptions): Promise<Gues
     ...['-netdev', `user,id=net,${forward(scriptPort, SCRIPT_PORT)},${forward(browserPort, BROWSER_PORT)}`],
     ...['-device', 'virtio-net-pci,netdev=net,romfile='],
   ])
-  const closed = once(qemu, 'close')
+  favour(qemu.pid)
+  let ended = false
+  // Never rejects: a program that cannot be started ends as well.
+  const closed = new Promise<void>(resolve => {
+    const end = () => {
+      ended = true
+      resolve()
+    }
+    qemu.on('close', end).on('error', end)
+  })
   const log = createWriteStream(join(folder, 'guest.log'))
   qemu.stdout.pipe(log, { end: false })
   qemu.stderr.pipe(log, { end: false })
 
+  let said = ''
+  qemu.stdout.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000)
+  })
   const guest: Guest = {
     browserPort,
+    isRunning: () => !ended,
     run: (script, what, timeoutMs = 60_000) => runScript(scriptPort, script, what, timeoutMs),
     async stop() {
-      await end(qemu, closed)
+      if (!ended) qemu.kill('SIGKILL')
+      await Promise.race([closed, pause(END_MS)])
       log.end()
     },
   }
   try {
-    await untilReady(qemu, () => guest.run('true', 'the guest to take a script', 5000))
+    const ready = eventually(BOOT_MS, 'the guest to boot', () => {
+      if (ended) return 'ended'
+      if (!said.includes('BENCH READY')) return undefined
+      return guest.run('true', 'the guest to take a script', 20_000).then(() => 'ready')
+    })
+    if ((await ready) === 'ended') throw new Error('QEMU ended')
     return guest
   } catch (error) {
     await guest.stop()
-    throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`${why}; what it said is in ${join(folder, 'guest.log')}`)
   }
-}
-
-async function untilReady(qemu: ChildProcess, ask: () => Promise<unknown>): Promise<void> {
-  let said = ''
-  qemu.stdout?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4000)
-  })
-  let ended = false
-  qemu.on('close', () => {
-    ended = true
-  })
-  await eventually(BOOT_MS, 'the guest to boot', () => {
-    if (ended) throw new Error(`QEMU ended early: ${said}`)
-    return said.includes('BENCH READY') ? ask().then(() => true) : undefined
-  })
 }
 
 /** One connection a script: it goes to a shell's input, and what the shell prints comes back. */
@@ -125,11 +136,6 @@ function runScript(port: number, script: string, what: string, timeoutMs: number
   // A subshell, so that `exit` ends the script and not the line with its status.
   socket.write(`(\n${script}\n)\necho "${END}$?"\n`)
   return finished.finally(() => socket.destroy())
-}
-
-async function end(qemu: ChildProcess, closed: Promise<unknown>): Promise<void> {
-  if (qemu.exitCode === null && qemu.signalCode === null) qemu.kill('SIGKILL')
-  await closed.catch(() => undefined)
 }
 
 /** A port that nobody uses at the moment. */

@@ -35,13 +35,17 @@ export function whyNotHere(): string | undefined {
   return undefined
 }
 
-/** Installs missing packages and unpacks the kernel. Throws with what apt said. */
+/** What the bench needs is not here and could not be brought: no failure of the bench, and nothing that it has shown. */
+export class NotHere extends Error {}
+
+/** Installs missing packages and unpacks the kernel. Throws {@link NotHere} with what apt said. */
 export async function prepareMachine(): Promise<Kernel> {
   const missing = Object.entries(packages).flatMap(([program, name]) => (existsSync(program) ? [] : [name]))
   const known = cachedKernel()
   if (missing.length === 0 && known) return known
   process.env['DEBIAN_FRONTEND'] = 'noninteractive'
-  await apt('update', '-qq')
+  // When this fails, what apt knows already may still do; if not, the next command says so.
+  await apt('update', '-qq').catch(() => undefined)
   if (missing.length > 0) {
     process.stdout.write(`Installing ${missing.join(', ')} …\n`)
     await apt('install', '-y', '-qq', '--no-install-recommends', ...missing)
@@ -58,16 +62,17 @@ function cachedKernel(): Kernel | undefined {
 
 /** The one package that Debian's `linux-image-amd64` stands for at the moment. */
 async function fetchKernel(): Promise<Kernel> {
-  const depends = await output('apt-cache', 'depends', 'linux-image-amd64')
+  const { output: depends } = await runQuietly('apt-cache', ['depends', 'linux-image-amd64'])
   const name = /linux-image-\d\S*/.exec(depends)?.[0]
-  if (name === undefined) throw new Error(`apt knows no kernel: ${depends}`)
+  if (name === undefined) throw new NotHere(`apt knows no kernel: ${depends}`)
   const version = name.slice('linux-image-'.length)
   process.stdout.write(`Fetching ${name} for the guest …\n`)
   const unpacking = join(cache(), 'unpacking')
   rmSync(unpacking, { recursive: true, force: true })
   mkdirSync(unpacking, { recursive: true })
   // apt-get downloads into the folder it stands in, and nowhere else.
-  await output('/bin/sh', '-c', `cd '${unpacking}' && apt-get download -qq ${name} && dpkg -x *.deb kernel`)
+  await aptIn(unpacking, 'download', '-qq', name)
+  await output('/bin/sh', '-c', `cd '${unpacking}' && dpkg -x *.deb kernel`)
   await output('depmod', '-b', join(unpacking, 'kernel'), version)
   const folder = join(cache(), `kernel-${version}`)
   // Only what is whole gets the name.
@@ -76,7 +81,15 @@ async function fetchKernel(): Promise<Kernel> {
   return { version, folder }
 }
 
-const apt = (...args: string[]): Promise<string> => output('apt-get', ...args)
+const apt = (...args: string[]): Promise<void> => aptIn('/', ...args)
+
+/** With limits, for networks that swallow everything. */
+async function aptIn(folder: string, ...args: string[]): Promise<void> {
+  const limits = ['-o', 'Acquire::Retries=2', '-o', 'Acquire::http::Timeout=30']
+  const all = ['-C', folder, 'timeout', '600', 'apt-get', ...limits, ...args]
+  const { status, output: printed } = await runQuietly('env', all)
+  if (status !== 0) throw new NotHere(`apt-get ${args.join(' ')} ended with ${status}:\n${printed}`)
+}
 
 /** What a program prints; throws with it when the program fails. */
 export async function output(command: string, ...args: string[]): Promise<string> {

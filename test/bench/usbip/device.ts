@@ -56,6 +56,8 @@ export interface DeviceOptions {
   readonly mishaps?: readonly Mishap[]
   /** How long the device thinks before each answer. 0 when absent. */
   readonly delayMs?: number
+  /** The transfer, counted as in {@link Mishap}, from which on it thinks so long; from the first when absent. */
+  readonly delayFrom?: number
 }
 
 /** A request of the computer; `data` holds what it sends, `length` how much it takes. */
@@ -75,13 +77,13 @@ export interface Completion {
 
 export interface VirtualDevice {
   readonly description: UsbDescription
-  /** What the computer has sent on the data endpoint since it was plugged in, transfer by transfer. */
+  /** What the computer has sent on the data endpoint since it was last plugged in, transfer by transfer. */
   readonly heard: readonly Uint8Array[]
   /** From the next answer on it thinks this long. */
   setDelay(delayMs: number): void
   /** Transfers of data so far, both ways. */
   transfers(): number
-  /** Plugged in: `pull` is how it takes itself out again. Forgets what was left from before. */
+  /** Plugged in: `pull` is how it takes itself out again. Starts afresh; only the count of transfers goes on. */
   plug(pull: () => void): void
   /** Pulled: nothing is answered any more. */
   pulled(): void
@@ -103,7 +105,7 @@ interface Waiting {
 
 /** A device with a simulator behind it. `log` gets one line for each transfer of data and each request of the chip. */
 export function createDevice(
-  { personality, simulator, mishaps = [], delayMs: firstDelayMs = 0 }: DeviceOptions,
+  { personality, simulator, mishaps = [], delayMs: firstDelayMs = 0, delayFrom = 0 }: DeviceOptions,
   log: (line: string) => void,
 ): VirtualDevice {
   const { description, endpoints } = personality
@@ -125,6 +127,7 @@ export function createDevice(
 
   function plug(itsPull: () => void): void {
     pulled()
+    silent = false
     heard = []
     pull = itsPull
   }
@@ -162,7 +165,7 @@ export function createDevice(
     // An empty transfer only ends the one before it.
     if (silent || !pull || data.length === 0) return
     for (const packet of simulator.receive(personality.unwrap?.(data) ?? data)) {
-      if (delayMs === 0) {
+      if (delayMs === 0 || transfers < delayFrom) {
         packets.push(...split(packet))
         continue
       }
