@@ -214,17 +214,18 @@ describe('the ambulatory glucose profile', () => {
     await expect.element(page.getByRole('img')).toBeVisible()
     chartOf(root).focus()
     // The person's preferences may come only now, and new words begin anew.
+    const patience = { timeout: 60_000 }
     await expect
       .poll(async () => {
         await userEvent.keyboard('{Escape}{ArrowRight}{ArrowRight}{ArrowRight}')
         return readout(root)
-      })
+      }, patience)
       .toBe('02:00–03:00: median 102 · half of the values 92 to 112 · 5 to 95 % 82 to 122 · 24 values')
     await userEvent.keyboard('{ArrowRight}')
-    expect(readout(root)).toMatch(/^04:00–05:00: median 104/)
+    await expect.poll(() => readout(root), patience).toMatch(/^04:00–05:00: median 104/)
     await userEvent.keyboard('{Escape}t')
+    await expect.poll(() => root.querySelectorAll('.days-table tbody tr').length, patience).toBe(24)
     const rows = [...root.querySelectorAll('.days-table tbody tr')]
-    expect(rows.length).toBe(24)
     expect(cells(rows[3])).toEqual(['03:00–04:00', '–', '–', '–', '–', '–', '0'])
     expect(cells(rows[23])).toEqual(['23:00–00:00', '103', '113', '123', '133', '143', '24'])
   })
