@@ -118,6 +118,7 @@ function createRun(chosen: readonly Case[], { kernel, tamper }: RunOptions) {
   }
 
   async function bootAgain(why: string): Promise<void> {
+    if (isOver) throw new Error('it is over')
     await stand?.end()
     stand = undefined
     if (!mayBootAgain) throw new Error(`INFRASTRUCTURE ${why}, for the second time`)
