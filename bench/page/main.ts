@@ -33,7 +33,7 @@ const bench: Bench = {
     const times: number[] = []
     for (let i = 0; i < 6; i++) {
       const started = performance.now()
-      valueOf(await data.overview({ firstDay: lastDay - days + 1, lastDay }))
+      valueOf(await data.report('overview', { period: { firstDay: lastDay - days + 1, lastDay } }))
       times.push(performance.now() - started)
     }
     const [coldMs = 0, ...warm] = times

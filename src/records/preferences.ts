@@ -24,14 +24,52 @@ export interface TargetRanges {
   readonly mmol: RangeLimits
 }
 
+/** Minutes since midnight; `toMinute` is not in it. From 22:00 to 06:00 goes over midnight. */
+export interface TimeSpan {
+  /** 0 to 1439. */
+  readonly fromMinute: number
+  /** 1 to 1440. */
+  readonly toMinute: number
+}
+
+/** A mealtime, and which minutes around each meal count as before and after it. */
+export interface Mealtime extends TimeSpan {
+  /** Before it began: from so many minutes before up to it. */
+  readonly beforeMinutes: number
+  /** After it began: from so many minutes after … */
+  readonly afterFromMinutes: number
+  /** … to so many, at most 360. */
+  readonly afterToMinutes: number
+}
+
+export const mealNames = ['breakfast', 'lunch', 'dinner'] as const
+export type MealName = (typeof mealNames)[number]
+
 export interface Preferences {
   readonly profileName: string
+  /** "1984-03-01", or "" when it is not told. */
+  readonly dateOfBirth: string
+  /** A number that a clinic knows the person by. */
+  readonly patientId: string
+  /** Whether name, date of birth and number stand on paper. */
+  readonly printIdentity: boolean
   readonly glucoseUnits: GlucoseUnits
   readonly clock: '24h' | '12h'
   /** 0 Sunday, 1 Monday, 6 Saturday. */
   readonly firstDayOfWeek: 0 | 1 | 6
   readonly ranges: TargetRanges
   readonly paper: 'A4' | 'Letter'
+  /** As they were entered, or all in one unit; an exchange is `gramsPerExchange`. */
+  readonly carbUnits: 'asEntered' | 'grams' | 'exchanges'
+  readonly gramsPerExchange: number
+  readonly meals: Readonly<Record<MealName, Mealtime>>
+  readonly overnight: TimeSpan
+  readonly bedtime: TimeSpan
+  readonly wakeUp: TimeSpan
+  /** The length with which a report opens. */
+  readonly periodDays: 7 | 14 | 30 | 90
+  /** Devices by their keys; where two tell the same, the one that stands further in front is believed. */
+  readonly preferredDevices: readonly string[]
 }
 
 /** A class that a set does not have gets a limit nothing reaches: 0 below, 9999 above. */
@@ -53,11 +91,32 @@ export const rangeSets: Readonly<Record<'standard' | 'older' | 'pregnancy', Targ
   },
 }
 
+const mealtime = (fromHour: number, toHour: number): Mealtime => ({
+  fromMinute: fromHour * 60,
+  toMinute: toHour * 60,
+  beforeMinutes: 60,
+  afterFromMinutes: 60,
+  afterToMinutes: 180,
+})
+
+const span = (fromHour: number, toHour: number): TimeSpan => ({ fromMinute: fromHour * 60, toMinute: toHour * 60 })
+
 export const defaultPreferences: Preferences = {
   profileName: '',
+  dateOfBirth: '',
+  patientId: '',
+  printIdentity: true,
   glucoseUnits: 'mg/dL',
   clock: '24h',
   firstDayOfWeek: 1,
   ranges: rangeSets.standard,
   paper: 'A4',
+  carbUnits: 'asEntered',
+  gramsPerExchange: 15,
+  meals: { breakfast: mealtime(6, 10), lunch: mealtime(11, 15), dinner: mealtime(16, 22) },
+  overnight: span(0, 6),
+  bedtime: span(20, 24),
+  wakeUp: span(5, 9),
+  periodDays: 14,
+  preferredDevices: [],
 }

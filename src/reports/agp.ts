@@ -10,7 +10,7 @@ import { profileSufficiency } from '#stats/sufficiency.ts'
 import { summarise, summariseSensor } from '#stats/summary.ts'
 import { ambulatoryProfile, type TimeOfDayProfile } from '#stats/timeOfDay.ts'
 import { startOfDeviceDay } from '#records/time.ts'
-import { dataDays, dayRows, type Material, prepare } from './days.ts'
+import { dayRows, type Material, periodModel, prepare } from './days.ts'
 import type { AgpDay, AgpModel, ReportInput } from './models.ts'
 
 /** Two weeks, as on the consensus page. */
@@ -22,26 +22,20 @@ const METER_COUNTS = [Number.POSITIVE_INFINITY, 5, 3, 5, Number.POSITIVE_INFINIT
 /** Makes the profile of `input.period`. A part for which there are not enough data is absent. */
 export function agp(input: ReportInput): AgpModel {
   const material = prepare(input)
-  const { sensor, meter, firstDay, lastDay } = material
+  const { sensor, meter } = material
   const from = sensor.time.length > 0 ? 'sensor' : 'meter'
-  const sensorSummary = summariseSensor(sensor, material.sensorClasses, lastDay - firstDay + 1)
+  const sensorSummary = summariseSensor(sensor, material.sensorClasses, material.days.length)
   const meterSummary = summarise(meter, material.meterClasses)
   const profile = from === 'sensor' ? sensorProfile(material) : meterProfile(material)
-  const span = dataDays(material)
-  const days: AgpDay[] = []
-  for (let day = Math.max(firstDay, lastDay - PICTURED_DAYS + 1); day <= lastDay; day++)
-    days.push(agpDay(material, day))
   return {
-    period: input.period,
-    ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
+    ...periodModel(input, material),
     from,
     ...(sensorSummary ? { sensor: sensorSummary } : {}),
     ...(meterSummary ? { meter: meterSummary } : {}),
     ...(profile ? { profile } : {}),
     points:
       from === 'meter' ? Array.from(meter.time, (time, i) => ({ ms: time % DAY_MS, mgdl: meter.mgdl[i] ?? 0 })) : [],
-    days,
-    devices: material.devices,
+    days: material.days.slice(-PICTURED_DAYS).map(day => agpDay(material, day)),
   }
 }
 

@@ -12,19 +12,23 @@ import { countedMeterValues, deviceOf, mergeSeries, meterSeries, withoutCopies }
 import { type DayInsulin, insulinByDay } from '#stats/insulin.ts'
 import { classify, type RangeShares, rangeShares } from '#stats/ranges.ts'
 import { between, indexAt, recordAt } from '#stats/slices.ts'
-import type { ReportInput, Stored } from './models.ts'
+import { clipped } from '#stats/stretches.ts'
+import { asWanted, daysOf, ofDays } from './filter.ts'
+import type { PeriodModel, ReportInput, Stored } from './models.ts'
 
 export interface Material {
-  /** Whole days, both ends included. */
+  /** The period's whole days, both ends included. */
   readonly firstDay: DeviceDay
   readonly lastDay: DeviceDay
+  /** Those of them that are looked at, ascending; all others are as if nothing had happened on them. */
+  readonly days: readonly DeviceDay[]
   readonly sensor: GlucoseSeries
   /** Index into `rangeNames` of each value of `sensor`. */
   readonly sensorClasses: Uint8Array
   readonly meterValues: readonly Stored<Smbg>[]
   readonly meter: GlucoseSeries
   readonly meterClasses: Uint8Array
-  /** Of the period, without copies, ascending. */
+  /** Of the days looked at, without copies, ascending. */
   readonly records: readonly Stored<TherapyRecord>[]
   readonly basal: readonly BasalSegment[]
   /** Index i is day `firstDay` + i. */
@@ -33,24 +37,41 @@ export interface Material {
   readonly devices: readonly string[]
 }
 
-/** Prepares a period's data. Values of control solution are in `records` only. */
-export function prepare(input: ReportInput): Material {
+/** Prepares a period's data, with what is left out left out. Values of control solution are in `records` only. */
+export function prepare(whole: ReportInput): Material {
+  const input = asWanted(whole)
   const { firstDay, lastDay } = input.period
-  const { ranges } = input.preferences
+  const { ranges, preferredDevices } = input.preferences
   const from = startOfDeviceDay(firstDay)
   const to = startOfDeviceDay(lastDay + 1)
-  const sensor = mergeSeries(input.glucose.map(series => between(series, from, to)))
+  const days = daysOf(input.period, input.filter)
+  const looked = new Set(days)
+  const hasAllDays = days.length === lastDay - firstDay + 1
+  const ofDaysLookedAt = hasAllDays
+    ? (series: GlucoseSeries) => series
+    : (series: GlucoseSeries) => ofDays(series, looked)
+  const merged = mergeSeries(
+    input.glucose.map(series => between(series, from, to)),
+    preferredDevices,
+  )
+  const sensor = ofDaysLookedAt(merged)
   const all = withoutCopies(input.records)
-  const records = all.slice(recordAt(all, from), recordAt(all, to))
+  const ofPeriod = all.slice(recordAt(all, from), recordAt(all, to))
+  const records = hasAllDays ? ofPeriod : ofPeriod.filter(({ deviceTime }) => looked.has(deviceDayOf(deviceTime)))
   const meterValues = countedMeterValues(
     records.filter(record => record.type === 'smbg'),
     sensor,
   )
   const meter = meterSeries(meterValues)
-  const basal = combinePumps(basalOfEachPump(input, all, from, to))
+  // The rate of a day may have been set on a day that is left out.
+  const unbroken = combinePumps(basalOfEachPump(input, all, from, to))
+  const basal = hasAllDays
+    ? unbroken
+    : days.flatMap(day => clipped(unbroken, startOfDeviceDay(day), startOfDeviceDay(day + 1)))
   return {
     firstDay,
     lastDay,
+    days,
     sensor,
     sensorClasses: classify(sensor, ranges),
     meterValues,
@@ -60,6 +81,16 @@ export function prepare(input: ReportInput): Material {
     basal,
     insulin: insulinByDay(records, basal, firstDay, lastDay),
     devices: deviceNamesOf(input.deviceNames, sensor, records),
+  }
+}
+
+/** What the model of every report of a period begins with. */
+export function periodModel(input: ReportInput, material: Material): PeriodModel {
+  const span = dataDays(material)
+  return {
+    period: input.period,
+    ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
+    devices: material.devices,
   }
 }
 

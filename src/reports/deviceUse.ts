@@ -5,7 +5,7 @@
 import type { Bolus, TherapyRecord, Wizard } from '#records/records.ts'
 import { type DeviceDay, deviceDayOf, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
 import { clipped } from '#stats/stretches.ts'
-import { dataDays, dayRows, type Material, prepare } from './days.ts'
+import { dayRows, type Material, periodModel, prepare } from './days.ts'
 import type { DeviceUseDay, DeviceUseModel, ReportInput, Stored } from './models.ts'
 
 /** A bolus belongs to the calculator's screen that was left at most this long before it. */
@@ -15,8 +15,6 @@ const OVERRIDE_UNITS = 0.01
 
 export function deviceUse(input: ReportInput): DeviceUseModel {
   const material = prepare(input)
-  const span = dataDays(material)
-  const days: DeviceUseDay[] = []
   const byDay = new Map<DeviceDay, Stored<TherapyRecord>[]>()
   for (const record of material.records) {
     const day = deviceDayOf(record.deviceTime)
@@ -24,13 +22,9 @@ export function deviceUse(input: ReportInput): DeviceUseModel {
     if (list) list.push(record)
     else byDay.set(day, [record])
   }
-  for (let day = material.firstDay; day <= material.lastDay; day++)
-    days.push(useOfDay(material, day, byDay.get(day) ?? [], byDay.get(day - 1) ?? []))
   return {
-    period: input.period,
-    ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
-    days,
-    devices: material.devices,
+    ...periodModel(input, material),
+    days: material.days.map(day => useOfDay(material, day, byDay.get(day) ?? [], byDay.get(day - 1) ?? [])),
   }
 }
 

@@ -4,27 +4,26 @@
  */
 import { type DeviceDay, startOfDeviceDay } from '#records/time.ts'
 import { type DayInsulin, summariseInsulin } from '#stats/insulin.ts'
-import { dataDays, prepare } from './days.ts'
+import { periodModel, prepare } from './days.ts'
+import { weekdayOf } from './filter.ts'
 import type { InsulinModel, InsulinSpan, ReportInput } from './models.ts'
 
 export function insulinReport(input: ReportInput): InsulinModel {
   const material = prepare(input)
   const { firstDay, insulin } = material
-  const span = dataDays(material)
   const { firstDayOfWeek } = input.preferences
   const summary = summariseInsulin(insulin.filter(day => day !== undefined))
   return {
-    period: input.period,
-    ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
+    ...periodModel(input, material),
     ...(summary ? { summary } : {}),
-    days: insulin.map((day, i) => ({ day: firstDay + i, ...(day ? { insulin: day } : {}) })),
+    days: material.days.map(day => {
+      const ofDay = insulin[day - firstDay]
+      return { day, ...(ofDay ? { insulin: ofDay } : {}) }
+    }),
     weeks: spansOf(insulin, firstDay, day => (weekdayOf(day) - firstDayOfWeek + 7) % 7 === 0),
     months: spansOf(insulin, firstDay, day => new Date(startOfDeviceDay(day)).getUTCDate() === 1),
-    devices: material.devices,
   }
 }
-
-const weekdayOf = (day: DeviceDay): number => new Date(startOfDeviceDay(day)).getUTCDay()
 
 /** Cut at each day with which a new span begins; the first and the last may be shorter than the others. */
 function spansOf(

@@ -25,6 +25,7 @@ import type { BasalSegment } from '#stats/basalSegment.ts'
 import type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
 import type { GlucoseSummary, SensorSummary } from '#stats/summary.ts'
 import type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
+import type { ReportFilter } from './filter.ts'
 
 export type { BasalSegment } from '#stats/basalSegment.ts'
 export type { EpisodeKind, EpisodeSummaries } from '#stats/episodes.ts'
@@ -39,6 +40,16 @@ export interface Period {
   readonly lastDay: DeviceDay
 }
 
+/** What the model of every report about a period has. */
+export interface PeriodModel {
+  readonly period: Period
+  /** First and last day in the period with any data; absent when there is none. */
+  readonly dataFirstDay?: DeviceDay
+  readonly dataLastDay?: DeviceDay
+  /** Names of the devices whose data are in it. */
+  readonly devices: readonly string[]
+}
+
 export interface OverviewDay {
   readonly day: DeviceDay
   readonly sensor?: GlucoseSummary
@@ -46,18 +57,12 @@ export interface OverviewDay {
   readonly insulin?: DayInsulin
 }
 
-export interface OverviewModel {
-  readonly period: Period
-  /** First and last day in the period with any data; absent when there is none. */
-  readonly dataFirstDay?: DeviceDay
-  readonly dataLastDay?: DeviceDay
+export interface OverviewModel extends PeriodModel {
   readonly sensor?: SensorSummary
   readonly meter?: GlucoseSummary & { readonly valuesPerDay: number }
   readonly insulin?: InsulinSummary
-  /** Every day of the period, oldest first, also those without data. */
+  /** Every day of the period that is not left out, oldest first, also those without data. */
   readonly days: readonly OverviewDay[]
-  /** Names of the devices whose data are in it. */
-  readonly devices: readonly string[]
 }
 
 export interface AgpDay {
@@ -68,10 +73,7 @@ export interface AgpDay {
 }
 
 /** The ambulatory glucose profile. From a sensor; from a meter where none was worn. */
-export interface AgpModel {
-  readonly period: Period
-  readonly dataFirstDay?: DeviceDay
-  readonly dataLastDay?: DeviceDay
+export interface AgpModel extends PeriodModel {
   readonly from: 'sensor' | 'meter'
   readonly sensor?: SensorSummary
   readonly meter?: GlucoseSummary
@@ -81,7 +83,6 @@ export interface AgpModel {
   readonly points: readonly { readonly ms: number; readonly mgdl: number }[]
   /** The last days of the period, at most 14, oldest first. */
   readonly days: readonly AgpDay[]
-  readonly devices: readonly string[]
 }
 
 /** What was done with the devices on one day. */
@@ -107,13 +108,9 @@ export interface DeviceUseDay {
   readonly alarms: number
 }
 
-export interface DeviceUseModel {
-  readonly period: Period
-  readonly dataFirstDay?: DeviceDay
-  readonly dataLastDay?: DeviceDay
-  /** Every day of the period, oldest first. */
+export interface DeviceUseModel extends PeriodModel {
+  /** Every day of the period that is not left out, oldest first. */
   readonly days: readonly DeviceUseDay[]
-  readonly devices: readonly string[]
 }
 
 /** A week or a month, or what of it lies in the period. */
@@ -133,16 +130,12 @@ export interface InsulinSpan {
   readonly daysWithBasal: number
 }
 
-export interface InsulinModel {
-  readonly period: Period
-  readonly dataFirstDay?: DeviceDay
-  readonly dataLastDay?: DeviceDay
+export interface InsulinModel extends PeriodModel {
   readonly summary?: InsulinSummary
-  /** Every day of the period, oldest first. */
+  /** Every day of the period that is not left out, oldest first. */
   readonly days: readonly { readonly day: DeviceDay; readonly insulin?: DayInsulin }[]
   readonly weeks: readonly InsulinSpan[]
   readonly months: readonly InsulinSpan[]
-  readonly devices: readonly string[]
 }
 
 /** One group of settings, such as a basal pattern; the values in the device's own words, with units. */
@@ -206,7 +199,11 @@ export type Stored<T> = T & {
 /** What every report is made from: what the store holds for the period, undoctored. */
 export interface ReportInput {
   readonly period: Period
+  /** What of the period is left out; nothing without it. */
+  readonly filter?: ReportFilter
   readonly preferences: Preferences
+  /** The same for the earlier period of a report that compares two. */
+  readonly before?: ReportInput
   /** Sensor glucose, one series per source, not yet de-duplicated against each other. */
   readonly glucose: readonly GlucoseSeries[]
   /**

@@ -4,29 +4,25 @@
  */
 import { summariseInsulin } from '#stats/insulin.ts'
 import { summarise, summariseSensor } from '#stats/summary.ts'
-import { dataDays, dayRows, type Material, prepare } from './days.ts'
+import { dayRows, type Material, periodModel, prepare } from './days.ts'
 import type { OverviewDay, OverviewModel, ReportInput } from './models.ts'
 
 /** Makes the Overview of `input.period`. A part for which there are no data is absent. */
 export function overview(input: ReportInput): OverviewModel {
   const material = prepare(input)
   const { sensor, sensorClasses, meter, meterClasses, insulin } = material
-  const days: OverviewDay[] = []
-  for (let day = material.firstDay; day <= material.lastDay; day++) days.push(overviewDay(material, day))
+  const days = material.days.map(day => overviewDay(material, day))
   const sensorSummary = summariseSensor(sensor, sensorClasses, days.length)
   const meterSummary = summarise(meter, meterClasses)
   const insulinSummary = summariseInsulin(insulin.filter(day => day !== undefined))
-  const span = dataDays(material)
   return {
-    period: input.period,
-    ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
+    ...periodModel(input, material),
     ...(sensorSummary ? { sensor: sensorSummary } : {}),
     ...(meterSummary
       ? { meter: { ...meterSummary, valuesPerDay: meterSummary.count / meterSummary.daysWithData } }
       : {}),
     ...(insulinSummary ? { insulin: insulinSummary } : {}),
     days,
-    devices: material.devices,
   }
 }
 

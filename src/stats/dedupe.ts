@@ -22,11 +22,21 @@ const SENSOR_COPY_WITHIN_MS = 500
 const CHANCE_PAIRS = 10
 
 /**
- * One series out of several, ascending, without copies: every value kept blocks the time it stands for. What was read
- * from a device goes before what was found in a file, then the order given decides.
+ * One series out of several, ascending, without copies: every value kept blocks the time it stands for. The preferred
+ * devices (their keys, the best first) go before all others, what was read from a device before what was found in a
+ * file, then the order given decides.
  */
-export function mergeSeries(seriesList: readonly GlucoseSeries[]): GlucoseSeries {
-  const byRank = seriesList.filter(series => series.time.length > 0).toSorted((a, b) => rankOf(a) - rankOf(b))
+export function mergeSeries(
+  seriesList: readonly GlucoseSeries[],
+  preferredDevices: readonly string[] = [],
+): GlucoseSeries {
+  const preferenceOf = ({ sources }: GlucoseSeries) => {
+    const index = preferredDevices.indexOf(deviceOf(sources[0] ?? ''))
+    return index < 0 ? preferredDevices.length : index
+  }
+  const byRank = seriesList
+    .filter(series => series.time.length > 0)
+    .toSorted((a, b) => preferenceOf(a) - preferenceOf(b) || rankOf(a) - rankOf(b))
   return byRank.reduce(filledWith, emptySeries())
 }
 

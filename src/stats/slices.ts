@@ -43,6 +43,29 @@ export function between(series: GlucoseSeries, from: number, to: number): Glucos
   }
 }
 
+/** The values at some rows, ascending, in memory of their own. */
+export function ofRows(series: GlucoseSeries, rows: readonly number[]): GlucoseSeries {
+  const count = rows.length
+  const picked = {
+    time: new Float64Array(count),
+    steps: new Uint16Array(count),
+    flags: new Uint8Array(count),
+    mgdl: new Float64Array(count),
+    intervalMs: new Float64Array(count),
+    source: new Uint8Array(count),
+    sources: series.sources,
+  }
+  rows.forEach((row, i) => {
+    picked.time[i] = series.time[row] ?? 0
+    picked.steps[i] = series.steps[row] ?? 0
+    picked.flags[i] = series.flags[row] ?? 0
+    picked.mgdl[i] = series.mgdl[row] ?? 0
+    picked.intervalMs[i] = series.intervalMs[row] ?? 0
+    picked.source[i] = series.source[row] ?? 0
+  })
+  return picked
+}
+
 /** The same values in memory of their own, to be sent to another thread without what lies around them. */
 export const detached = (series: GlucoseSeries): GlucoseSeries => ({
   time: series.time.slice(),

@@ -9,6 +9,7 @@ import type { Database } from './db.ts'
 
 const KEY = 'preferences'
 const MAX_NAME = 200
+const MAX_DEVICES = 100
 
 const limits = v.pipe(
   v.object({
@@ -22,13 +23,36 @@ const limits = v.pipe(
 
 const ranges = v.object({ id: v.picklist(['standard', 'older', 'pregnancy', 'custom']), mgdl: limits, mmol: limits })
 
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
+const span = { fromMinute: whole(0, 1439), toMinute: whole(1, 1440) }
+const mealtime = v.pipe(
+  v.object({
+    ...span,
+    beforeMinutes: whole(0, 360),
+    afterFromMinutes: whole(0, 360),
+    afterToMinutes: whole(0, 360),
+  }),
+  v.check(meal => meal.fromMinute < meal.toMinute && meal.afterFromMinutes < meal.afterToMinutes),
+)
+
 const fields = {
   profileName: v.pipe(v.string(), v.maxLength(MAX_NAME)),
+  dateOfBirth: v.union([v.literal(''), v.pipe(v.string(), v.isoDate())]),
+  patientId: v.pipe(v.string(), v.maxLength(MAX_NAME)),
+  printIdentity: v.boolean(),
   glucoseUnits: v.picklist(['mg/dL', 'mmol/L']),
   clock: v.picklist(['24h', '12h']),
   firstDayOfWeek: v.picklist([0, 1, 6]),
   ranges,
   paper: v.picklist(['A4', 'Letter']),
+  carbUnits: v.picklist(['asEntered', 'grams', 'exchanges']),
+  gramsPerExchange: v.pipe(v.number(), v.minValue(1), v.maxValue(50)),
+  meals: v.object({ breakfast: mealtime, lunch: mealtime, dinner: mealtime }),
+  overnight: v.object(span),
+  bedtime: v.object(span),
+  wakeUp: v.object(span),
+  periodDays: v.picklist([7, 14, 30, 90]),
+  preferredDevices: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_NAME))), v.maxLength(MAX_DEVICES)),
 } as const
 
 const schema = v.object(fields)
@@ -63,11 +87,22 @@ export function preferencesFrom(value: unknown): Preferences {
   }
   return {
     profileName: field('profileName'),
+    dateOfBirth: field('dateOfBirth'),
+    patientId: field('patientId'),
+    printIdentity: field('printIdentity'),
     glucoseUnits: field('glucoseUnits'),
     clock: field('clock'),
     firstDayOfWeek: field('firstDayOfWeek'),
     ranges: currentSet(field('ranges')),
     paper: field('paper'),
+    carbUnits: field('carbUnits'),
+    gramsPerExchange: field('gramsPerExchange'),
+    meals: field('meals'),
+    overnight: field('overnight'),
+    bedtime: field('bedtime'),
+    wakeUp: field('wakeUp'),
+    periodDays: field('periodDays'),
+    preferredDevices: field('preferredDevices'),
   }
 }
 

@@ -5,17 +5,9 @@
 import type { Preferences } from '#records/preferences.ts'
 import type { ChunkKind, DeviceIdentity, Skipped } from '#records/records.ts'
 import type { DeviceDay, DeviceTime } from '#records/time.ts'
-import type {
-  AgpModel,
-  DailyModel,
-  DeviceUseModel,
-  InsulinModel,
-  OverviewModel,
-  Period,
-  RangeName,
-  RangeShares,
-  SettingsModel,
-} from '#reports/models.ts'
+import type { ReportKind, ReportModels } from '#reports/catalogue.ts'
+import type { ReportFilter, ReportQuery } from '#reports/filter.ts'
+import type { Period, RangeName, RangeShares, SettingsModel } from '#reports/models.ts'
 import type { Choice, Choices } from '#store/choices.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -148,6 +140,8 @@ export interface DeviceCard {
 export interface EvidenceQuery {
   readonly kinds: readonly ChunkKind[]
   readonly period: Period
+  /** As the report with the number was asked for. */
+  readonly filter?: ReportFilter
   /** Only glucose values of this class. */
   readonly range?: RangeName
   /** Only these record types, such as `bolus`. */
@@ -225,11 +219,8 @@ export interface DataApi {
 
   /** Last day with data of any kind; periods of "14 days" end there. */
   lastDayWithData(): Promise<Outcome<DeviceDay | undefined>>
-  overview(period: Period): Promise<Outcome<OverviewModel>>
-  daily(day: DeviceDay): Promise<Outcome<DailyModel>>
-  agp(period: Period): Promise<Outcome<AgpModel>>
-  insulin(period: Period): Promise<Outcome<InsulinModel>>
-  deviceUse(period: Period): Promise<Outcome<DeviceUseModel>>
+  /** A report of the catalogue. Its period, and of a comparison the earlier one, is at most ten years long. */
+  report<K extends ReportKind>(kind: K, query: ReportQuery): Promise<Outcome<ReportModels[K]>>
   /** Of all devices and all time. */
   settings(): Promise<Outcome<SettingsModel>>
   evidence(query: EvidenceQuery): Promise<Outcome<{ readonly total: number; readonly rows: readonly EvidenceRow[] }>>

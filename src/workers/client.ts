@@ -12,10 +12,13 @@ export interface Clients {
 
 export function startClients(): Clients {
   return {
-    data: wrap<DataApi>(new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module', name: 'data' })),
+    data: dataOf(new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module', name: 'data' })),
     device: whereDevicesAre(startDeviceWorker),
   }
 }
+
+/** Comlink's types forget what belongs to which kind of report; the worker on the other side has this very interface. */
+const dataOf = (worker: Worker): DataApi => wrap<DataApi>(worker) as unknown as DataApi
 
 /** Started when a device page asks for the first time: the first load does without drivers. */
 const startDeviceWorker = (): DeviceApi =>

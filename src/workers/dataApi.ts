@@ -8,6 +8,8 @@ import { ImportError } from '#files/importer.ts'
 import type { Preferences } from '#records/preferences.ts'
 import { DAY_MS } from '#records/time.ts'
 import { stripDays } from '#reports/days.ts'
+import { type ReportKind, reportMakers, type ReportModels } from '#reports/catalogue.ts'
+import type { ReportQuery } from '#reports/filter.ts'
 import type { Period, ReportInput, SettingsModel } from '#reports/models.ts'
 import { announce, onChanges } from '#store/changes.ts'
 import { readChoices, rememberChoice } from '#store/choices.ts'
@@ -93,8 +95,17 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     for (const callback of troubled) callback(failureFrom(error))
   }
 
-  const ofPeriod = <T>(make: (input: ReportInput) => T, period: Period): Promise<Outcome<T>> =>
-    withStore(async db => make(await reportInput(db, checked(period), await readPreferences(db))))
+  const reportOf = <K extends ReportKind>(kind: K, query: ReportQuery): Promise<Outcome<ReportModels[K]>> =>
+    withStore(async db => {
+      const preferences = await readPreferences(db)
+      const { period, compareWith } = query
+      // Each report's code comes when it is first opened: the first page does without.
+      const make = await makerOf(kind)
+      const input = await reportInput(db, { ...query, period: checked(period) }, preferences)
+      if (compareWith === undefined) return make(input)
+      const before = await reportInput(db, { ...query, period: checked(compareWith) }, preferences)
+      return make({ ...input, before })
+    })
 
   /** In the background: pages show what is there meanwhile, and are told when it has become better. */
   function redecodeBehind(db: Database): void {
@@ -167,12 +178,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       }),
 
     lastDayWithData: () => withStore(db => lastDayWithData(db, today())),
-    // Each report's code comes when it is first opened: the first page does without.
-    overview: async period => ofPeriod((await import('#reports/overview.ts')).overview, period),
-    daily: async day => ofPeriod((await import('#reports/daily.ts')).daily, { firstDay: day, lastDay: day }),
-    agp: async period => ofPeriod((await import('#reports/agp.ts')).agp, period),
-    insulin: async period => ofPeriod((await import('#reports/insulin.ts')).insulinReport, period),
-    deviceUse: async period => ofPeriod((await import('#reports/deviceUse.ts')).deviceUse, period),
+    report: reportOf,
     settings: () => withStore(settingsOfAll),
     evidence: query =>
       withStore(async db => evidencePage(db, { ...query, period: checked(query.period) }, await readPreferences(db))),
@@ -244,6 +250,12 @@ async function storageState(db: Database): Promise<StorageState> {
     artifactCount: artifacts,
     recordCount: records,
   }
+}
+
+/** Throws RangeError for a name that is no report's. */
+function makerOf<K extends ReportKind>(kind: K): Promise<(input: ReportInput) => ReportModels[K]> {
+  if (!Object.hasOwn(reportMakers, kind)) throw new RangeError('No such report')
+  return reportMakers[kind]()
 }
 
 function checked({ firstDay, lastDay }: Period): Period {

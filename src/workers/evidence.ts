@@ -6,6 +6,9 @@ import { parseDownload } from '#devices/downloadFile.ts'
 import { countedMeterValues, mergeSeries, withoutCopies } from '#stats/dedupe.ts'
 import { classifier, rangeNames } from '#stats/ranges.ts'
 import type { Preferences } from '#records/preferences.ts'
+import { DAY_MS } from '#records/time.ts'
+import { daysOf, type ReportFilter } from '#reports/filter.ts'
+import type { Period } from '#reports/models.ts'
 import type { Database } from '#store/db.ts'
 import { type Evidence, type EvidenceValue, readEvidence } from '#store/evidence.ts'
 import { readRaw } from '#store/raw.ts'
@@ -18,10 +21,15 @@ const MAX_ROWS = 1_000
 
 export async function evidencePage(
   db: Database,
-  { kinds, period, range, types, offset, limit }: EvidenceQuery,
+  { kinds, period, filter, range, types, offset, limit }: EvidenceQuery,
   preferences: Preferences,
 ): Promise<{ readonly total: number; readonly rows: readonly EvidenceRow[] }> {
-  const isWanted = range === undefined ? undefined : await countedIn(db, { period, range }, preferences)
+  const isInReport = filter ? lookedAt(period, filter) : undefined
+  const isCounted = range === undefined ? undefined : await countedIn(db, { period, range }, preferences)
+  const isWanted =
+    isInReport || isCounted
+      ? (value: EvidenceValue) => (isInReport?.(value) ?? true) && (isCounted?.(value) ?? true)
+      : undefined
   const { total, rows } = await readEvidence(db, {
     kinds,
     period,
@@ -43,13 +51,20 @@ export const rawBytes = (
     artifactName: name,
   }))
 
+/** True for what a report with this filter looks at. */
+function lookedAt(period: Period, filter: ReportFilter): (value: EvidenceValue) => boolean {
+  const days = new Set(daysOf(period, filter))
+  const devicesOff = new Set(filter.devicesOff)
+  return ({ source, time }) => days.has(Math.floor(time / DAY_MS)) && !devicesOff.has(deviceKeyOfSource(source))
+}
+
 /** True for the values of a class that the reports count. */
 async function countedIn(
   db: Database,
   { period, range }: Required<Pick<EvidenceQuery, 'period' | 'range'>>,
   preferences: Preferences,
 ): Promise<(value: EvidenceValue) => boolean> {
-  const sensor = mergeSeries(await readGlucose(db, period))
+  const sensor = mergeSeries(await readGlucose(db, period), preferences.preferredDevices)
   const counted = new Set(Array.from(sensor.time, (time, i) => `${sensor.sources[sensor.source[i] ?? 0]} ${time}`))
   const records = withoutCopies(await readRecords(db, ['smbg'], period))
   const meter = countedMeterValues(

@@ -1,7 +1,8 @@
 /** Gathers from the store what a report is made of. Source: `reports/models.ts` `ReportInput`. */
 import type { Preferences } from '#records/preferences.ts'
 import type { DeviceIdentity } from '#records/records.ts'
-import type { Period, ReportInput } from '#reports/models.ts'
+import type { ReportQuery } from '#reports/filter.ts'
+import type { ReportInput } from '#reports/models.ts'
 import type { Database } from '#store/db.ts'
 import type { DeviceRow } from '#store/rows.ts'
 import { allDevices, neighbours, readGlucose, readRecords } from '#store/read.ts'
@@ -9,7 +10,11 @@ import { allDevices, neighbours, readGlucose, readRecords } from '#store/read.ts
 /** The rate in force at the start of a period was set before it; a pump logs one at least every few days. */
 const BASAL_REACH_DAYS = 7
 
-export async function reportInput(db: Database, period: Period, preferences: Preferences): Promise<ReportInput> {
+export async function reportInput(
+  db: Database,
+  { period, filter }: Pick<ReportQuery, 'period' | 'filter'>,
+  preferences: Preferences,
+): Promise<ReportInput> {
   const basalFrom = period.firstDay - BASAL_REACH_DAYS
   const [glucose, records, basal, devices, around] = await Promise.all([
     readGlucose(db, period),
@@ -20,7 +25,16 @@ export async function reportInput(db: Database, period: Period, preferences: Pre
     neighbours(db, period),
   ])
   const sorted = [...records, ...basal].sort((a, b) => a.deviceTime - b.deviceTime)
-  return { period, preferences, glucose, records: sorted, basalFrom, deviceNames: deviceNamesOf(devices), ...around }
+  return {
+    period,
+    ...(filter ? { filter } : {}),
+    preferences,
+    glucose,
+    records: sorted,
+    basalFrom,
+    deviceNames: deviceNamesOf(devices),
+    ...around,
+  }
 }
 
 /** By source, as records and series name it, and by device. */

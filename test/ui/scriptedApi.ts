@@ -5,12 +5,18 @@
 import type { Model } from '#devices/driver.ts'
 import { defaultPreferences, type Preferences } from '#records/preferences.ts'
 import { type DeviceTime, deviceTimeFromIso } from '#records/time.ts'
+import type { ReportKind, ReportModels } from '#reports/catalogue.ts'
+import type { ReportQuery } from '#reports/filter.ts'
 import type { RangeShares } from '#reports/models.ts'
 import type { Api } from '#ui/state/api.ts'
 import type { DataApi, DeviceApi, DeviceCard, HomeModel, ReadReport, StripDay } from '#workers/api.ts'
 import { type Failure, type FailureCode, type Outcome, succeeded } from '#workers/outcome.ts'
 
+type ScriptedReport<K extends ReportKind> = (query: ReportQuery) => Promise<Outcome<ReportModels[K]>>
+
 export interface Script {
+  /** Answers of `report`, by its kind. */
+  readonly reports?: { readonly [K in ReportKind]?: ScriptedReport<K> }
   readonly data?: Partial<DataApi>
   readonly device?: Partial<DeviceApi>
 }
@@ -40,11 +46,10 @@ export function scriptedApi(script: Script = {}): Api {
     cancelImport: async () => undefined,
     importSample: async () => succeeded(exampleReport()),
     lastDayWithData: async () => succeeded(undefined),
-    overview: async () => failed('not-found'),
-    daily: async () => failed('not-found'),
-    agp: async () => failed('not-found'),
-    insulin: async () => failed('not-found'),
-    deviceUse: async () => failed('not-found'),
+    report: async (kind, query) => {
+      const answer: ScriptedReport<typeof kind> | undefined = script.reports?.[kind]
+      return answer ? answer(query) : failed('not-found')
+    },
     settings: async () => succeeded({ devices: [] }),
     evidence: async () => succeeded({ total: 0, rows: [] }),
     raw: async () => failed('not-found'),

@@ -287,7 +287,7 @@ describe('pages', () => {
     expect(home.strip.at(-1)?.sensorCount).toBeGreaterThan(100)
 
     const period = { firstDay: lastDay - 13, lastDay }
-    const model = valueOf(await app.data.overview(period))
+    const model = valueOf(await app.data.report('overview', { period }))
     expect(model.days).toHaveLength(14)
     for (const range of rangeNames) {
       const query = { period, range, offset: 0, limit: 5 }
@@ -298,7 +298,7 @@ describe('pages', () => {
       expect(cbg.rows.length).toBe(Math.min(5, cbg.total))
     }
 
-    const day = valueOf(await app.data.daily(lastDay))
+    const day = valueOf(await app.data.report('daily', { period: { firstDay: lastDay, lastDay } }))
     expect(day).toMatchObject({ day: lastDay, previousDay: lastDay - 1 })
     expect(day.nextDay).toBeUndefined()
     expect(day.glucose.time.length).toBe(home.strip.at(-1)?.sensorCount)
@@ -334,7 +334,7 @@ describe('pages', () => {
       { firstDay: 1e12, lastDay: 1e12 },
       { firstDay: -1e12, lastDay: -1e12 },
     ]
-    for (const period of wrong) expect(codeOf(await app.data.overview(period))).toBe('bug')
+    for (const period of wrong) expect(codeOf(await app.data.report('overview', { period }))).toBe('bug')
   })
 
   it('give no more records at once than a screen shows, whatever is asked for', async () => {

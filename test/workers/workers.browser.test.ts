@@ -93,10 +93,10 @@ it('imports a file, makes pages of it, and shows its bytes', async () => {
   expect(sample.devices[0]?.tally.cbg?.added).toBeGreaterThan(1000)
   const lastDay = valueOf(await one.data.lastDayWithData())
   if (lastDay === undefined) throw new Error('a last day')
-  const day = valueOf(await one.data.daily(lastDay - 1))
+  const day = valueOf(await one.data.report('daily', { period: { firstDay: lastDay - 1, lastDay: lastDay - 1 } }))
   expect(day.glucose.time).toBeInstanceOf(Float64Array)
   const period = { firstDay: lastDay - 13, lastDay }
-  const model = valueOf(await one.data.overview(period))
+  const model = valueOf(await one.data.report('overview', { period }))
   expect(model.sensor?.count).toBeGreaterThan(1000)
   const { rows } = valueOf(await one.data.evidence({ kinds: ['cbg'], period, offset: 0, limit: 1 }))
   const [row] = rows

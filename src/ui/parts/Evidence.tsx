@@ -8,6 +8,7 @@ import type { EvidenceQuery, EvidenceRow } from '#workers/api.ts'
 import { useApi } from '../state/api.ts'
 import { createAnswer } from '../state/createAnswer.ts'
 import { useFormat } from '../state/preferences.ts'
+import { isFiltering, useFilter } from '../state/reportFilter.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { Answered } from './Answered.tsx'
 import { Button } from './Button.tsx'
@@ -32,8 +33,16 @@ const t = reportTexts.evidence
 export function Evidence(props: EvidenceProps) {
   const api = useApi()
   const format = useFormat()
+  const { filter } = useFilter()
   const [offset, setOffset] = createSignal(0)
-  const found = createAnswer(() => api.data.evidence({ ...props.query, offset: offset(), limit: PAGE_ROWS }))
+  const found = createAnswer(() =>
+    api.data.evidence({
+      ...props.query,
+      ...(isFiltering(filter()) ? { filter: filter() } : {}),
+      offset: offset(),
+      limit: PAGE_ROWS,
+    }),
+  )
   const days = () => format.days(props.query.period.firstDay, props.query.period.lastDay)
   return (
     <Dialog open onClose={props.onClose} title={props.title} wide>

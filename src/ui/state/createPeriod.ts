@@ -9,10 +9,10 @@ import { dateFromDeviceTime, type DeviceDay, deviceDayOf, deviceTimeFromIso, sta
 import type { Period } from '#reports/models.ts'
 import { useApi } from './api.ts'
 import { type Answer, createAnswer } from './createAnswer.ts'
+import { usePreferences } from './preferences.ts'
 
 export const periodLengths = [7, 14, 30, 90] as const
 export type PeriodLength = (typeof periodLengths)[number]
-const usualLength: PeriodLength = 14
 
 export interface PeriodState {
   /** `undefined` while the last day with data is not known, or when there are no data at all. */
@@ -44,10 +44,17 @@ export function dayFromText(text: unknown): DeviceDay | undefined {
 
 export const dayCount = (period: Period): number => period.lastDay - period.firstDay + 1
 
+/** As long as `period`, and ending on the day before it. */
+export const periodBefore = (period: Period): Period => ({
+  firstDay: period.firstDay - dayCount(period),
+  lastDay: period.firstDay - 1,
+})
+
 /** The period of an address, given the last day with data. An address that makes no sense gives the usual period. */
 export function periodOf(
   query: Readonly<Record<string, unknown>>,
   lastDay: DeviceDay | undefined,
+  usualLength: PeriodLength = 14,
 ): { readonly period: Period | undefined; readonly length: PeriodLength | undefined } {
   const from = dayFromText(query['from'])
   const to = dayFromText(query['to'])
@@ -62,7 +69,14 @@ export function createPeriod(): PeriodState {
   const api = useApi()
   const [query, setQuery] = useSearchParams()
   const lastDay = createAnswer(() => api.data.lastDayWithData())
-  const now = createMemo(() => periodOf({ days: query['days'], from: query['from'], to: query['to'] }, lastDay.value()))
+  const preferences = usePreferences()
+  const now = createMemo(() =>
+    periodOf(
+      { days: query['days'], from: query['from'], to: query['to'] },
+      lastDay.value(),
+      preferences.now().periodDays,
+    ),
+  )
   // Compared by its days, so that an equal period asks the worker nothing.
   const period = createMemo(() => now().period, undefined, {
     equals: (a, b) => a?.firstDay === b?.firstDay && a?.lastDay === b?.lastDay,

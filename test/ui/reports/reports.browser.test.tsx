@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Preferences } from '#records/preferences.ts'
 import { type DeviceTime, startOfDeviceDay } from '#records/time.ts'
+import type { ReportQuery } from '#reports/filter.ts'
 import type { DailyModel, DeviceUseModel, OverviewModel, Period, SettingsModel } from '#reports/models.ts'
 import type { DataApi } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
@@ -18,7 +19,7 @@ import {
   seriesOf,
 } from '../../helpers/reportFixtures.ts'
 import { mountApp, seriousFindings } from '../mount.tsx'
-import { failed, scriptedApi } from '../scriptedApi.ts'
+import { failed, type Script, scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
 
 interface Asked {
@@ -26,25 +27,37 @@ interface Asked {
   readonly days: number[]
 }
 
-function reportApi(change: Partial<DataApi> = {}, preferences: Partial<Preferences> = {}) {
+type Reports = NonNullable<Script['reports']>
+
+function reportApi(
+  { overview, daily, agp, insulin, deviceUse, ...change }: Partial<DataApi> & Reports = {},
+  preferences: Partial<Preferences> = {},
+) {
   const asked: Asked = { periods: [], days: [] }
   const data: Partial<DataApi> = {
     preferences: async () => succeeded(preferencesWith(preferences)),
     lastDayWithData: async () => succeeded(lastDay),
-    overview: async period => {
-      asked.periods.push(period)
-      return succeeded({ ...overviewModel(period.lastDay - period.firstDay + 1), period })
-    },
-    daily: async day => {
-      asked.days.push(day)
-      return succeeded(dailyModel(day))
-    },
-    agp: async period => succeeded({ ...agpModel(period.lastDay - period.firstDay + 1), period }),
     evidence: async query => succeeded(evidenceRows(query)),
     raw: async ref => succeeded(rawOf(ref)),
     ...change,
   }
-  return { api: scriptedApi({ data }), asked }
+  const reports: Reports = {
+    overview: async ({ period }) => {
+      asked.periods.push(period)
+      return succeeded({ ...overviewModel(period.lastDay - period.firstDay + 1), period })
+    },
+    daily: async ({ period }) => {
+      asked.days.push(period.firstDay)
+      return succeeded(dailyModel(period.firstDay))
+    },
+    agp: async ({ period }) => succeeded({ ...agpModel(period.lastDay - period.firstDay + 1), period }),
+    ...(overview ? { overview } : {}),
+    ...(daily ? { daily } : {}),
+    ...(agp ? { agp } : {}),
+    ...(insulin ? { insulin } : {}),
+    ...(deviceUse ? { deviceUse } : {}),
+  }
+  return { api: scriptedApi({ data, reports }), asked }
 }
 
 const heading = (name: string | RegExp, level = 1) => page.getByRole('heading', { name, level })
@@ -441,7 +454,10 @@ describe('the daily report', () => {
       basal: [],
       events: [],
     }
-    mountApp(reportApi({ daily: async day => succeeded({ ...empty, day }) }).api, '/reports/daily?day=2026-03-14')
+    mountApp(
+      reportApi({ daily: async ({ period }) => succeeded({ ...empty, day: period.firstDay }) }).api,
+      '/reports/daily?day=2026-03-14',
+    )
     await expect.element(page.getByText(/^No data on /)).toBeVisible()
     await button(/^Day before with data/).click()
     await expect.poll(() => location.hash).toBe('#/reports/daily?day=2026-03-13')
@@ -495,7 +511,7 @@ describe('without data', () => {
   })
 
   test('in the chosen days the overview leads back to those with data', async () => {
-    const nothing = async (period: Period) => {
+    const nothing = async ({ period }: ReportQuery) => {
       return succeeded<OverviewModel>({ period, days: [], devices: [] })
     }
     mountApp(reportApi({ overview: nothing }).api, '/reports/overview?from=2020-01-01&to=2020-01-14')
