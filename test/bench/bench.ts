@@ -89,7 +89,8 @@ export function createBench(
           busId = `1-${++lastPort}`
           usb.lend(busId, device)
           await guest.run(
-            `usbip --tcp-port ${usb.port} attach -r ${HOST_ADDRESS} -b ${busId} 2>&1 && udevadm settle -t 60`,
+            // One after the other: each looks for a free port first and takes it then.
+            `flock /run/attaching usbip --tcp-port ${usb.port} attach -r ${HOST_ADDRESS} -b ${busId} 2>&1 && udevadm settle -t 60`,
             'plugging in',
             SLOW_MS,
           )

@@ -1,6 +1,6 @@
 /**
  * The bench from beginning to end: prepares the machine, builds the app, boots the guest, runs the cases of
- * `cases/table.ts` one after the other, prints a line for each and the sum as the last line. Whatever it has started
+ * `cases/table.ts`, each lane in its own tab, prints a line for each and the sum as the last line. Whatever it has started
  * ends with it. On failure `test-results/bench/` holds what a case leaves behind.
  *
  * `--only=TEXT` runs the cases with this in their name. `--break` flips a byte in every answer of every device: a case
@@ -13,7 +13,7 @@ import { root } from '../../scripts/inputs.mjs'
 import { ensureChromium } from '../../scripts/install.mjs'
 import { type BenchParts, createBench } from './bench.ts'
 import { loopbacks } from './cases/loopback.ts'
-import { type Case, cases } from './cases/table.ts'
+import { type Case, type Lane, lanes } from './cases/table.ts'
 import { broken } from './cases/troubles.ts'
 import { pause, within } from './deadlines.ts'
 import { type Kernel, NotHere, prepareMachine, whyNotHere } from './guest/prepare.ts'
@@ -34,8 +34,9 @@ const results = join(root, 'test-results', 'bench')
 /** Runs the bench; the answer is the exit status. Whatever hangs in it must not keep the program from ending then. */
 export async function main(args: readonly string[]): Promise<number> {
   const only = args.find(each => each.startsWith('--only='))?.slice('--only='.length) ?? ''
-  const chosen = cases.filter(({ name }) => name.includes(only))
-  if (chosen.length === 0) {
+  const chosen = lanes.map(lane => lane.filter(({ name }) => name.includes(only))).filter(lane => lane.length > 0)
+  const count = chosen.flat().length
+  if (count === 0) {
     print(`No case has "${only}" in its name`)
     return 1
   }
@@ -45,7 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const prepared = await prepare()
   if (typeof prepared === 'string') {
     print(`USB bench not run here: ${prepared}`)
-    return conclude(verdictOf({ passed: 0, failed: 0, skipped: chosen.length }))
+    return conclude(verdictOf({ passed: 0, failed: 0, skipped: count }))
   }
   const isBroken = args.includes('--break')
   const run = createRun(chosen, { kernel: prepared, tamper: isBroken ? broken : simulator => simulator })
@@ -91,80 +92,98 @@ interface RunOptions {
 }
 
 /** One way through the table, with what has come of it so far. */
-function createRun(chosen: readonly Case[], { kernel, tamper }: RunOptions) {
+function createRun(chosen: readonly Lane[], { kernel, tamper }: RunOptions) {
+  const count = chosen.flat().length
   const green: string[] = []
+  const running = new Set<string>()
   let failed = 0
   let done = 0
-  let stand: Stand | undefined
+  /** The one in use; rejects when it could not be set up twice. */
+  let stand: Promise<Stand> | undefined
   let mayBootAgain = true
   let boots = 0
   let isOver = false
 
-  /** One boot may fail, or one guest die, without anything in it being to blame; a second time is a failure. */
-  async function standing(): Promise<Stand> {
-    if (isOver) throw new Error('it is over')
-    if (stand) return stand
+  async function boot(): Promise<Stand> {
     const took = stopwatch()
     const alsoPermitted = Object.values(loopbacks).map(({ connection }) => connection)
-    const folder = join(results, `guest-${++boots}`)
-    try {
-      stand = await setUp({ kernel, folder, alsoPermitted })
-    } catch (error) {
-      await bootAgain(`it could not be set up (${textOf(error)})`)
-      return standing()
-    }
+    const up = await setUp({ kernel, folder: join(results, `guest-${++boots}`), alsoPermitted })
     print(`guest, Chromium and app up after ${took()} s`)
+    return up
+  }
+
+  /** One boot may fail, or one guest die, without anything in it being to blame; a second time is a failure. */
+  function standing(): Promise<Stand> {
+    if (isOver) return Promise.reject(new Error('it is over'))
+    stand ??= boot().catch((error: unknown) => {
+      mayRepeat(`it could not be set up (${textOf(error)})`)
+      return boot()
+    })
     return stand
   }
 
-  async function bootAgain(why: string): Promise<void> {
+  function mayRepeat(why: string): void {
     if (isOver) throw new Error('it is over')
-    await stand?.end()
-    stand = undefined
     if (!mayBootAgain) throw new Error(`INFRASTRUCTURE ${why}, for the second time`)
     mayBootAgain = false
     print(`INFRASTRUCTURE ${why}; no case is to blame, the guest is booted once more`)
   }
 
-  async function runCase(each: Case): Promise<void> {
-    const { parts, trouble } = await standing()
+  /** Another lane may have noticed first: then the new one is there already, or on its way. */
+  async function leave(old: Promise<Stand>, why: string): Promise<void> {
+    if (stand !== old) return
+    mayRepeat(why)
+    stand = undefined
+    await (await old).end()
+  }
+
+  async function runCase(each: Case, lane: number): Promise<void> {
+    const mine = standing()
+    const { partsOf, trouble } = await mine
     const took = stopwatch()
-    const failure = await failureOf(each, { ...parts, tamper })
+    const failure = await failureOf(each, { ...(await partsOf(lane)), tamper })
     if (failure === undefined) {
       print(`ok     ${each.name} (${took()} s)`)
       green.push(each.name)
       return
     }
-    const why = await trouble()
-    if (why !== undefined && mayBootAgain) {
-      await bootAgain(`${why} during "${each.name}"`)
-      return runCase(each)
+    const why = stand === mine ? await trouble() : 'the guest was given up'
+    if (why !== undefined && (mayBootAgain || stand !== mine)) {
+      await leave(mine, `${why} during "${each.name}"`)
+      return runCase(each, lane)
     }
     print(`FAILED ${each.name} (${took()} s): ${failure}`)
     failed++
-    if (why !== undefined) await bootAgain(why)
+    if (why !== undefined) await leave(mine, why)
   }
 
   return {
     green,
-    tally: (): Tally => ({ passed: green.length, failed, skipped: chosen.length - done }),
+    tally: (): Tally => ({ passed: green.length, failed, skipped: count - done }),
     /** Something failed that is no case. */
     async fail(error: unknown) {
-      const next = chosen[done]
-      const rest = next ? `; not run to the end: "${next.name}" and what comes after it` : ''
+      const rest = running.size > 0 ? `; not run to the end: "${[...running].join('", "')}" and what comes after` : ''
       print(`FAILED ${textOf(error)}${rest}`)
       failed++
-      if (stand) await keepTraces(join(results, 'unfinished'), { ...stand.parts, wire: [], error })
+      const last = await stand?.catch(() => undefined)
+      if (last) await keepTraces(join(results, 'unfinished'), { ...last.parts, wire: [], error })
     },
     async everyCase() {
-      for (const each of chosen) {
-        await runCase(each)
-        done++
-      }
+      await Promise.all(
+        chosen.map(async (lane, index) => {
+          for (const each of lane) {
+            running.add(each.name)
+            await runCase(each, index)
+            running.delete(each.name)
+            done++
+          }
+        }),
+      )
     },
     async end() {
       isOver = true
-      await stand?.end()
+      const last = await stand?.catch(() => undefined)
+      await last?.end()
     },
   }
 }

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { Page } from 'playwright'
 import type { Connection } from '#devices/driver.ts'
 import { root } from '../../scripts/inputs.mjs'
 import type { BenchParts } from './bench.ts'
@@ -18,7 +19,10 @@ import { keepTraces } from './traces.ts'
 import { startUsbIpServer } from './usbip/server.ts'
 
 export interface Stand {
+  /** With the first tab. */
   readonly parts: Omit<BenchParts, 'tamper'>
+  /** With a tab of its own for each lane, which shows the app. */
+  partsOf(lane: number): Promise<Omit<BenchParts, 'tamper'>>
   /** Why nothing can be tried on it any more; `undefined` while it is well. */
   trouble(): Promise<string | undefined>
   end(): Promise<void>
@@ -58,10 +62,20 @@ export async function setUp({ kernel, folder, alsoPermitted }: StandOptions): Pr
     const opened = (browser = await startBrowser({ guest, appPort, alsoPermitted }))
     ends.push(() => opened.close())
     const origin = `http://localhost:${appPort}`
-    await opened.page.goto(origin)
-    await opened.page.getByRole('heading').first().waitFor()
+    const parts = { guest, usb, browser, origin, probeScript }
+    const loaded = async (page: Page): Promise<Page> => {
+      await page.goto(origin)
+      await page.getByRole('heading').first().waitFor()
+      return page
+    }
+    const tabs = [loaded(opened.page)]
+    await tabs[0]
     return {
-      parts: { guest, usb, browser, origin, probeScript },
+      parts,
+      async partsOf(lane) {
+        const tab = (tabs[lane] ??= opened.context.newPage().then(loaded))
+        return { ...parts, browser: { ...opened, page: await tab } }
+      },
       end,
       async trouble() {
         if (!running.isRunning()) return 'the guest has ended'

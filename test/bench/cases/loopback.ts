@@ -87,10 +87,10 @@ export const takenMeanwhile =
   (loopback: Loopback, { take, giveBack }: Taking): Story =>
   async bench => {
     await plugIn(bench, loopback)
-    const pid = await bench.guest.run(take, 'another program to take the device')
+    const pid = await bench.guest.run(take(loopback.connection), 'another program to take the device')
     const { failure } = await say(bench, loopback, messages)
     expectEqual(failure?.code, 'device-in-use', 'while it is taken')
-    await bench.guest.run(giveBack(pid), 'another program to give the device back')
+    await bench.guest.run(giveBack(pid, loopback.connection), 'another program to give the device back')
     expectEqual(await say(bench, loopback, messages), { replies: messages }, 'afterwards')
   }
 

@@ -126,11 +126,11 @@ export const takenByAnotherProgram =
     const { guest, page, origin } = bench
     const subject = subjectOf()
     const cable = await plugIn(bench, subject)
-    const pid = await guest.run(take, 'another program to take the device')
+    const pid = await guest.run(take(subject.connection), 'another program to take the device')
     await cable.untilListed(false)
     await app.startRead(page, origin, subject)
     expectEqual(await app.endOfRead(page, SLOW_MS), { kind: 'allow' }, 'end of the read')
-    await guest.run(giveBack(pid), 'another program to give the device back')
+    await guest.run(giveBack(pid, subject.connection), 'another program to give the device back')
     await cable.untilListed(true)
     await app.startRead(page, origin, subject)
     await expectDone(page, subject)

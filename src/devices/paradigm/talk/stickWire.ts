@@ -7,8 +7,13 @@ import { drain } from '../../ports/drain.ts'
 import type { BridgeContext } from './bridge.ts'
 import { firstMessage, type RadioReply, type Reply } from './stickFrame.ts'
 
-/** A read of 500 ms, and 250 ms more before an empty one counts (§1.2). */
-const REPLY_DEADLINE_MS = 750
+/** §1.2 has programs that give up after 750 ms. So do we, about, while nothing says that there is a stick at all. */
+const FIRST_DEADLINE_MS = 900
+/**
+ * Once it has answered: on a busy computer an answer that is there may be fetched late, and one given up costs emptying
+ * the stick and asking again. Waiting longer is cheaper, and only a lost answer pays.
+ */
+const REPLY_DEADLINE_MS = 2500
 const QUIET_MS = 50
 /** Stale messages in a row, before what comes is noise. */
 const MAX_STALE = 8
@@ -27,6 +32,7 @@ export interface StickWire {
 export function createStickWire({ port, session }: Pick<BridgeContext, 'port' | 'session'>): StickWire {
   let stream: Uint8Array = new Uint8Array(0)
   const unanswered = { silent: 0, noisy: 0 }
+  let hasAnswered = false
 
   /** The next bytes, or `undefined` when none come in time. */
   async function receive(timeoutMs: number): Promise<Uint8Array | undefined> {
@@ -55,7 +61,7 @@ export function createStickWire({ port, session }: Pick<BridgeContext, 'port' | 
   ): Promise<T | undefined> {
     await throwAwayStale()
     await port.write(packet)
-    const endMs = session.clock.nowMs() + REPLY_DEADLINE_MS
+    const endMs = session.clock.nowMs() + (hasAnswered ? REPLY_DEADLINE_MS : FIRST_DEADLINE_MS)
     let stale = 0
     for (;;) {
       const first = firstMessage(stream)
@@ -69,6 +75,7 @@ export function createStickWire({ port, session }: Pick<BridgeContext, 'port' | 
         stream = stream.slice(first.length)
         const picked = pick(first.message)
         if (picked !== undefined) {
+          hasAnswered = true
           unanswered.silent = 0
           unanswered.noisy = 0
           return picked === 'refused' ? undefined : picked
