@@ -5,7 +5,7 @@ import { defaultPreferences, type Preferences } from '#records/preferences.ts'
 import { Settings } from '#ui/pages/Settings.tsx'
 import type { DataApi } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
-import { mountPage, replaceOnNavigator } from './mount.tsx'
+import { mountPage, replaceOnNavigator, seriousFindings } from './mount.tsx'
 import { failed, scriptedApi } from './scriptedApi.ts'
 
 function mountSettings(data: Partial<DataApi> = {}) {
@@ -153,4 +153,66 @@ describe('storage', () => {
     announce()
     await expect.element(page.getByRole('radio', { name: 'mg/dL' })).toBeChecked()
   })
+})
+
+describe('times of the day', () => {
+  test('are saved at once; an end before its beginning is refused and said', async () => {
+    const changes = mountSettings()
+    const from = page.getByLabelText('Breakfast: From', { exact: true })
+    await expect.element(from).toHaveValue('06:00')
+    await from.fill('07:30')
+    await userEvent.tab()
+    await expect.poll(() => changes.at(-1)?.meals?.breakfast.fromMinute).toBe(450)
+    await page.getByLabelText('Breakfast: To', { exact: true }).fill('07:00')
+    await userEvent.tab()
+    await expect.element(page.getByText('The end must come after the beginning.')).toBeVisible()
+    await expect.element(page.getByLabelText('Breakfast: To', { exact: true })).toHaveValue('10:00')
+    expect(changes).toHaveLength(1)
+  })
+
+  test('end at midnight with 00:00', async () => {
+    const changes = mountSettings()
+    await page.getByLabelText('Dinner: To', { exact: true }).fill('00:00')
+    await userEvent.tab()
+    await expect.poll(() => changes.at(-1)?.meals?.dinner.toMinute).toBe(1440)
+  })
+
+  test('of a night may go over midnight', async () => {
+    const changes = mountSettings()
+    await page.getByLabelText('Overnight: From', { exact: true }).fill('22:00')
+    await userEvent.tab()
+    await expect.poll(() => changes.at(-1)?.overnight).toEqual({ fromMinute: 1320, toMinute: 360 })
+  })
+
+  test('after a meal are whole minutes, the last after the first', async () => {
+    const changes = mountSettings()
+    const last = page.getByLabelText('Lunch: After, to min', { exact: true })
+    await last.fill('1e2')
+    await userEvent.tab()
+    await expect.element(page.getByText('Please enter whole minutes from 0 to 360.')).toBeVisible()
+    await last.fill('240')
+    await userEvent.tab()
+    await expect.poll(() => changes.at(-1)?.meals?.lunch.afterToMinutes).toBe(240)
+    expect(changes).toHaveLength(1)
+  })
+})
+
+describe('carbohydrate', () => {
+  test('in exchanges asks how many grams one has, and refuses nonsense', async () => {
+    const changes = mountSettings()
+    await page.getByText('Exchanges', { exact: true }).click()
+    const grams = page.getByRole('textbox', { name: 'One exchange is' })
+    await grams.fill('0')
+    await userEvent.tab()
+    await expect.element(page.getByText('Please enter between 1 and 50 g.')).toBeVisible()
+    await grams.fill('12,5')
+    await userEvent.tab()
+    await expect.poll(() => changes).toEqual([{ carbUnits: 'exchanges' }, { gramsPerExchange: 12.5 }])
+  })
+})
+
+test('has no serious accessibility findings', async () => {
+  mountSettings()
+  await expect.element(page.getByLabelText('Breakfast: From', { exact: true })).toBeVisible()
+  expect(await seriousFindings(document.body)).toEqual([])
 })

@@ -8,10 +8,13 @@ import { TextField } from '../parts/Field.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Segmented } from '../parts/Segmented.tsx'
 import { usePreferences } from '../state/preferences.ts'
+import { preferenceTexts as p } from '../texts/preferences.ts'
 import { texts } from '../texts/texts.ts'
 import { InstallOffer } from './InstallOffer.tsx'
 import { RangeSettings } from './settings/RangeSettings.tsx'
+import { CarbSettings, IdentitySettings, UsualSettings } from './settings/ReportSettings.tsx'
 import { StorageSettings } from './settings/StorageSettings.tsx'
+import { TimeSettings } from './settings/TimeSettings.tsx'
 
 export function Settings() {
   const t = texts()
@@ -50,6 +53,7 @@ export function Settings() {
           maxLength={80}
           onChange={name => void save({ profileName: name.trim() })}
         />
+        <IdentitySettings now={now()} onChange={change => void save(change)} />
       </Group>
       <Group title={t.settings.display}>
         <Segmented
@@ -96,6 +100,15 @@ export function Settings() {
       </Group>
       <Group title={t.settings.ranges} text={t.settings.rangesHint}>
         <RangeSettings ranges={now().ranges} units={now().glucoseUnits} onChange={ranges => void save({ ranges })} />
+      </Group>
+      <Group title={p.carbs}>
+        <CarbSettings now={now()} onChange={change => void save(change)} />
+      </Group>
+      <Group title={p.times} text={p.timesHint}>
+        <TimeSettings times={now()} onChange={change => void save(change)} />
+      </Group>
+      <Group title={p.reports}>
+        <UsualSettings now={now()} onChange={change => void save(change)} />
       </Group>
       <Group title={t.settings.storage}>
         <StorageSettings />
