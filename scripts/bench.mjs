@@ -159,6 +159,11 @@ async function inChromium(large) {
   } finally {
     await page.close()
   }
+  const { measurePdf } = await import('./benchPdf.mjs')
+  await measured('PDF of the usual reports of 14 days', async () => {
+    const { firstMs, laterMs, said, bytes } = await measurePdf()
+    return `${ms(firstMs)} the first time, ${ms(laterMs)} later (${said}, ${kilobytes(bytes)})`
+  })
   await measured(
     `import of ${(statSync(large).size / MEGABYTE).toFixed(1)} MB of sample export, fresh browser`,
     async () => {

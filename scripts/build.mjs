@@ -68,7 +68,7 @@ export async function buildServiceWorker(folder) {
   const { generateSW } = await import('workbox-build')
   const { warnings } = await generateSW({
     globDirectory: folder,
-    globPatterns: ['**/*.{html,js,css,png,svg,woff2,webmanifest}'],
+    globPatterns: ['**/*.{html,js,css,png,svg,ttf,webmanifest}'],
     swDest: join(folder, 'sw.js'),
     mode: 'production',
     sourcemap: false,

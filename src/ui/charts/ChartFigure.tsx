@@ -2,9 +2,10 @@
  * A chart with all that belongs to it: the readout as a line of text above, stepping by keyboard and pointer, the table
  * twin one key away, and the vector drawing that takes its place in print. It draws what it is given.
  */
-import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, Show, useContext } from 'solid-js'
 import { Chart } from './Chart.tsx'
 import { type ChartSpec, nearestStop, type Stop } from './spec.ts'
+import { OnPaper } from './onPaper.ts'
 import { SCALE, SvgChart } from './SvgChart.tsx'
 
 export interface ChartFigureProps {
@@ -30,6 +31,7 @@ const PRINT_WIDTH_PT = 523
 export const PRINT_WIDTH_PX = PRINT_WIDTH_PT / SCALE
 
 export function ChartFigure(props: ChartFigureProps) {
+  const onPaper = useContext(OnPaper)
   const [at, setAt] = createSignal<number>()
   createEffect(
     on(
@@ -64,31 +66,33 @@ export function ChartFigure(props: ChartFigureProps) {
     event.stopPropagation()
   }
   return (
-    <figure class="chart-figure">
-      <p class="chart-readout figures screen-only" role="status">
-        <Show when={stop()} fallback={<span class="soft">{props.hint}</span>}>
-          {chosen => <>{chosen().text}</>}
-        </Show>
-      </p>
-      <div
-        class={`chart-place screen-only ${props.class}`}
-        classList={{ 'chart-pickable': props.onPick !== undefined }}
-        role="group"
-        aria-label={props.keys}
-        tabindex="0"
-        onKeyDown={onKeyDown}
-      >
-        <Chart
-          spec={props.spec}
-          name={props.summary}
-          cursorX={stop()?.x}
-          onPoint={x => setAt(x === undefined ? undefined : nearestStop(props.stops, x))}
-          onPick={x => {
-            const chosen = props.stops[nearestStop(props.stops, x) ?? -1]
-            if (chosen) props.onPick?.(chosen.x)
-          }}
-        />
-      </div>
+    <figure class="chart-figure" aria-label={onPaper ? props.summary : undefined}>
+      <Show when={!onPaper}>
+        <p class="chart-readout figures screen-only" role="status">
+          <Show when={stop()} fallback={<span class="soft">{props.hint}</span>}>
+            {chosen => <>{chosen().text}</>}
+          </Show>
+        </p>
+        <div
+          class={`chart-place screen-only ${props.class}`}
+          classList={{ 'chart-pickable': props.onPick !== undefined }}
+          role="group"
+          aria-label={props.keys}
+          tabindex="0"
+          onKeyDown={onKeyDown}
+        >
+          <Chart
+            spec={props.spec}
+            name={props.summary}
+            cursorX={stop()?.x}
+            onPoint={x => setAt(x === undefined ? undefined : nearestStop(props.stops, x))}
+            onPick={x => {
+              const chosen = props.stops[nearestStop(props.stops, x) ?? -1]
+              if (chosen) props.onPick?.(chosen.x)
+            }}
+          />
+        </div>
+      </Show>
       <div class="print-only">
         <SvgChart spec={props.printSpec ?? props.spec} widthPt={PRINT_WIDTH_PT} heightPt={props.printHeightPt} />
       </div>

@@ -38,6 +38,7 @@ const TITLE_PX = 12
 const AXIS_PX = 40
 /** Room kept free at both ends of the axis so that dots at the edges are whole. */
 const CLIP_PX = 6
+const LONG_POINTS = 600
 
 /** The configuration for `new Chart`. `cursorX` is asked at every drawing. */
 export function chartConfig(
@@ -54,7 +55,7 @@ export function chartConfig(
     type: 'line',
     data: {
       datasets: spec.lanes.flatMap(lane => [
-        ...(lane.lines ?? []).map(line => lineSet(lane, line, colors)),
+        ...(lane.lines ?? []).filter(line => !isLong(line)).map(line => lineSet(lane, line, colors)),
         ...(lane.dots ? [dotSet(lane, lane.dots, colors)] : []),
       ]),
     },
@@ -135,11 +136,42 @@ function lineSet(lane: Lane, line: Line, colors: ChartColors): ChartDataset<'lin
     yAxisID: lane.id,
     borderColor: colors.mark[line.tone],
     borderWidth: line.widthPx,
-    borderDash: line.dashed ? [4, 3] : [],
+    borderDash: dashOf(line),
     pointRadius: 0,
     spanGaps: false,
     tension: 0,
   }
+}
+
+const dashOf = ({ dash, dashed }: Line): number[] => [...(dash ?? (dashed ? [4, 3] : []))]
+
+/** Chart.js makes an object of every point: of weeks of values that would hold up the window. */
+const isLong = ({ x }: Line): boolean => x.length > LONG_POINTS
+
+function drawLongLines(chart: ChartJs<'line'>, lane: Lane, colors: ChartColors): void {
+  const { x: xs, [lane.id]: ys } = chart.scales
+  if (!xs || !ys) return
+  const { ctx, chartArea } = chart
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(chartArea.left, ys.top, chartArea.width, ys.height)
+  ctx.clip()
+  for (const line of lane.lines?.filter(isLong) ?? []) {
+    ctx.strokeStyle = colors.mark[line.tone]
+    ctx.lineWidth = line.widthPx
+    ctx.setLineDash(dashOf(line))
+    // Each stretch by itself: one outline of many that cross one another takes seconds to be drawn.
+    ctx.beginPath()
+    for (let i = 0; i < line.x.length; i++) {
+      const y = line.y[i] ?? Number.NaN
+      if (Number.isNaN(y)) {
+        ctx.stroke()
+        ctx.beginPath()
+      } else ctx.lineTo(xs.getPixelForValue(line.x[i] ?? 0), ys.getPixelForValue(y))
+    }
+    ctx.stroke()
+  }
+  ctx.restore()
 }
 
 function dotSet(
@@ -171,6 +203,7 @@ function lanesPlugin(spec: ChartSpec, colors: ChartColors, cursorX: () => number
       for (const lane of spec.lanes) {
         drawBoxes(chart, lane, colors, false)
         drawAreas(chart, lane, colors)
+        drawLongLines(chart, lane, colors)
       }
     },
     afterDatasetsDraw: chart => {

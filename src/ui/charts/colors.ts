@@ -11,6 +11,7 @@ const fills: Readonly<Record<Tone, string>> = {
   band: '--chart-band',
   ink: '--chart-ink',
   neutral: '--chart-limit',
+  trace: '--chart-trace',
   bolus: '--chart-bolus',
   auto: '--chart-auto',
   carbs: '--chart-carbs',
@@ -22,6 +23,13 @@ const fills: Readonly<Record<Tone, string>> = {
   profileOuter: '--chart-profile-outer',
   profileInner: '--chart-profile-inner',
   profileMedian: '--chart-profile-median',
+  day0: '--chart-day-0',
+  day1: '--chart-day-1',
+  day2: '--chart-day-2',
+  day3: '--chart-day-3',
+  day4: '--chart-day-4',
+  day5: '--chart-day-5',
+  day6: '--chart-day-6',
 }
 
 /** Dots and lines: the stronger tone where there is one. */

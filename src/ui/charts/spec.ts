@@ -10,6 +10,8 @@ export type Tone =
   | 'band'
   | 'ink'
   | 'neutral'
+  /** One of many lines that lie over one another. */
+  | 'trace'
   | 'bolus'
   | 'auto'
   | 'carbs'
@@ -21,6 +23,11 @@ export type Tone =
   | 'profileOuter'
   | 'profileInner'
   | 'profileMedian'
+  | WeekdayTone
+
+/** The colours of single days laid over one another: Sunday to Saturday. */
+export const weekdayTones = ['day0', 'day1', 'day2', 'day3', 'day4', 'day5', 'day6'] as const
+export type WeekdayTone = (typeof weekdayTones)[number]
 
 /** Shapes carry the meaning where colour alone would: down is low, up is high, diamond is a meter value. */
 export type Shape = 'dot' | 'ring' | 'diamond' | 'square' | 'up' | 'down'
@@ -57,6 +64,8 @@ export interface Line {
   readonly tone: Tone
   readonly widthPx: number
   readonly dashed?: boolean
+  /** Lengths of strokes and gaps in pixels, where lines are told apart by them. */
+  readonly dash?: readonly number[]
 }
 
 export interface Label {

@@ -1,10 +1,13 @@
 /**
- * The head of a printed report: who, what, which days, which devices, whose clock, made when. Further pages repeat a
- * short line, and every page the warning, in the page's margins; those take their words from custom properties
- * (`print.css`). Source: reports sheet §5.4.
+ * The head of a printed report: who (unless the person wants it left out), what, which days, which devices, whose clock,
+ * made when. A PDF of our own repeats it on each page; where the browser prints, further pages have a short line, and
+ * every page the warning, in the page's margins; those take their words from custom properties (`print.css`).
+ * Source: reports sheet §5.4.
  */
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js'
+import { dayFromText } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
+import { paperTexts } from '../texts/paper.ts'
 import { reportTexts } from '../texts/reports.ts'
 
 export interface PrintHeadProps {
@@ -23,8 +26,20 @@ export function PrintHead(props: PrintHeadProps) {
   const printing = () => setMadeAt(Date.now())
   window.addEventListener('beforeprint', printing)
   onCleanup(() => window.removeEventListener('beforeprint', printing))
+  const name = () => (preferences.now().printIdentity ? preferences.now().profileName : '')
+  const identity = () => {
+    const { dateOfBirth, patientId, printIdentity } = preferences.now()
+    const born = dayFromText(dateOfBirth)
+    if (!printIdentity) return ''
+    return [
+      born === undefined ? '' : paperTexts.bornOn(format.days(born, born)),
+      patientId === '' ? '' : paperTexts.patientId(patientId),
+    ]
+      .filter(Boolean)
+      .join(' · ')
+  }
   createPageMargins(() => ({
-    '--print-running': t.running(preferences.now().profileName, props.title, props.days),
+    '--print-running': t.running(name(), props.title, props.days),
     '--print-dosing': t.notForDosing,
     '--print-page': t.page,
   }))
@@ -32,12 +47,15 @@ export function PrintHead(props: PrintHeadProps) {
     <header class="print-head print-only">
       <div class="print-head-row">
         <p class="print-title">{props.title}</p>
-        <p class="print-name">{preferences.now().profileName}</p>
+        <p class="print-name">{name()}</p>
       </div>
-      <p>
-        <strong>{props.days}</strong>
-        <Show when={props.devices.length > 0}> · {props.devices.join(', ')}</Show>
-      </p>
+      <div class="print-head-row">
+        <p>
+          <strong>{props.days}</strong>
+          <Show when={props.devices.length > 0}> · {props.devices.join(', ')}</Show>
+        </p>
+        <p class="print-identity">{identity()}</p>
+      </div>
       <div class="print-head-row soft">
         <p>{t.deviceTime}</p>
         <p>{t.generated(format.momentExact(madeAt()), import.meta.env.BASALT_VERSION ?? '')}</p>

@@ -1,7 +1,10 @@
-/** What every report has around its content: title, print button, and the paper it is printed on. */
-import type { JSX } from 'solid-js'
+/** What every report has around its content: title, the ways out of the app, and the paper it is printed on. */
+import { createSignal, type JSX, Show } from 'solid-js'
+import type { Period } from '#reports/models.ts'
+import { PaperActions } from '../paper/PaperActions.tsx'
 import { Button, ButtonLink } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icon.tsx'
+import { Notice } from '../parts/Notice.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
@@ -10,13 +13,17 @@ export interface ReportShellProps {
   readonly title: string
   /** Without it nothing can be printed yet. */
   readonly printable: boolean
+  /** The days that are shown, for the names of files. */
+  readonly period?: Period | undefined
   readonly children: JSX.Element
 }
 
 export function ReportShell(props: ReportShellProps) {
   const preferences = usePreferences()
+  const [report, setReport] = createSignal<Element>()
+  const [note, setNote] = createSignal<{ readonly text: string; readonly failed: boolean }>()
   return (
-    <article class={`report paper-${preferences.now().paper.toLowerCase()}`}>
+    <article ref={setReport} class={`report paper-${preferences.now().paper.toLowerCase()}`}>
       <div class="screen-only">
         <PageHead
           title={props.title}
@@ -25,6 +32,13 @@ export function ReportShell(props: ReportShellProps) {
               <ButtonLink href="/reports" look="quiet">
                 {reportTexts.allReports}
               </ButtonLink>
+              <PaperActions
+                title={props.title}
+                period={props.period}
+                report={report}
+                disabled={!props.printable}
+                onNote={(text, failed) => setNote(text === undefined ? undefined : { text, failed })}
+              />
               <Button onClick={() => window.print()} disabled={!props.printable}>
                 <Icon name="print" />
                 {reportTexts.print}
@@ -32,6 +46,9 @@ export function ReportShell(props: ReportShellProps) {
             </>
           }
         />
+        <div role="status">
+          <Show when={note()}>{said => <Notice tone={said().failed ? 'care' : 'plain'}>{said().text}</Notice>}</Show>
+        </div>
       </div>
       {props.children}
     </article>

@@ -1,0 +1,89 @@
+/**
+ * What a chosen report draws in a PDF of several: one part, one for each day, one for each device, or none when these days
+ * hold nothing for it. The same components as on the screen, with the same answers of the worker.
+ */
+import type { Component } from 'solid-js'
+import type { ReportFilter } from '#reports/filter.ts'
+import type { Period } from '#reports/models.ts'
+import type { Outcome } from '#workers/outcome.ts'
+import { type AnyPeriodReport, type OwnReport, reports } from '../reports/catalogue.ts'
+import type { Api } from '../state/api.ts'
+import { periodBefore } from '../state/createPeriod.ts'
+
+/** One report to be drawn. */
+export interface BundlePart {
+  readonly title: string
+  readonly view: Component
+  /** Its numbers stand on the days and devices that the filter lets through. */
+  readonly isFiltered: boolean
+}
+
+export interface BundleQuery {
+  readonly period: Period
+  /** `undefined` when nothing is left out. */
+  readonly filter: ReportFilter | undefined
+}
+
+export type BundleReport = AnyPeriodReport | OwnReport
+
+/** Reports with a page of their own that can be drawn without it, by path. */
+const ownParts: Readonly<Record<string, (api: Api, title: string, query: BundleQuery) => Promise<BundlePart[]>>> = {
+  daily: dailyParts,
+  settings: settingsParts,
+}
+
+/** Reports that can stand in a file, in its order. */
+export const bundleReports: readonly BundleReport[] = reports.filter(
+  report => 'kind' in report || report.path in ownParts,
+)
+
+/** Chosen until the person chooses (reports sheet §5.4). */
+export const usualPaths: ReadonlySet<string> = new Set(['agp', 'assessment', 'weekly', 'settings'])
+
+/** The parts of one report, drawn with the worker's answers. Throws the failure of a question that was not answered. */
+export function partsOf(api: Api, report: BundleReport, query: BundleQuery): Promise<BundlePart[]> {
+  if ('kind' in report) return periodParts(api, report, query)
+  const make = ownParts[report.path]
+  return make ? make(api, report.name, query) : Promise.resolve([])
+}
+
+async function periodParts(api: Api, report: AnyPeriodReport, { period, filter }: BundleQuery): Promise<BundlePart[]> {
+  const model = valueOf(
+    await api.data.report(report.kind, {
+      period,
+      ...(filter ? { filter } : {}),
+      ...(report.compares ? { compareWith: periodBefore(period) } : {}),
+    }),
+  )
+  if ('dataFirstDay' in model && model.dataFirstDay === undefined) return []
+  return [{ title: report.name, view: () => report.view({ model, onDay: () => undefined }), isFiltered: true }]
+}
+
+async function dailyParts(api: Api, title: string, { period }: BundleQuery): Promise<BundlePart[]> {
+  const [{ Daily }, { isEmptyDay }] = await Promise.all([
+    import('../reports/Daily.tsx'),
+    import('../reports/DailyPage.tsx'),
+  ])
+  const parts: BundlePart[] = []
+  for (let day = period.firstDay; day <= period.lastDay; day += 1) {
+    const model = valueOf(await api.data.report('daily', { period: { firstDay: day, lastDay: day } }))
+    if (!isEmptyDay(model)) parts.push({ title, view: () => Daily({ model }), isFiltered: false })
+  }
+  return parts
+}
+
+async function settingsParts(api: Api, title: string): Promise<BundlePart[]> {
+  const { DeviceSettingsReport } = await import('../reports/DeviceSettingsReport.tsx')
+  const { devices } = valueOf(await api.data.settings())
+  return devices.map(device => ({
+    title,
+    view: () => DeviceSettingsReport({ model: { devices: [device] } }),
+    isFiltered: false,
+  }))
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value
+  const { code, step, detail } = outcome.failure
+  throw new Error([code, step, detail].filter(Boolean).join(': '))
+}

@@ -1,0 +1,219 @@
+/**
+ * Reports leave the app as PDF files, as text and as CSV, in a real Chromium against the built app: every number on the
+ * screen stands in each of them, on both papers, with and without a password, with the server switched off.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Download, Locator, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf, type ReadPdf } from '../helpers/readPdf.ts'
+import { type Harness, readyOffline, seriousFindings, startHarness } from './harness.ts'
+
+let basalt: Harness
+let page: Page
+let folder: string
+/** All reports, as the list has them. */
+let reports: readonly { readonly path: string; readonly name: string }[] = []
+/** How many pages each report has in a file of its own, by name. */
+const pagesAlone = new Map<string, number>()
+
+beforeAll(async () => {
+  basalt = await startHarness()
+  basalt.context.setDefaultTimeout(30_000)
+  await basalt.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  page = basalt.page
+  folder = mkdtempSync(join(tmpdir(), 'basalt-paper-'))
+  await page.goto(basalt.url('/'))
+  await readyOffline(page)
+  await page.getByRole('button', { name: 'Look around with sample data' }).click()
+  await page.getByRole('heading', { name: 'Home' }).waitFor()
+  await page.goto(basalt.url('/#/reports'))
+  await page.locator('.report-choice').first().waitFor()
+  reports = await page.locator('.report-choice').evaluateAll(links =>
+    links.map(link => ({
+      path: (link.getAttribute('href') ?? '').replace(/^#/, ''),
+      name: link.querySelector('.report-choice-name')?.textContent ?? '',
+    })),
+  )
+})
+
+afterAll(async () => {
+  await basalt?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const save = () => page.getByRole('button', { name: 'Save as PDF' })
+/** Opens a report and waits until it is drawn; false when it has no data to print. */
+async function open(path: string): Promise<boolean> {
+  const name = reports.find(report => report.path === path)?.name ?? ''
+  await page.goto(basalt.url(`/#${path}`))
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+  await page.locator('.report-body, .empty').first().waitFor()
+  return save().isEnabled()
+}
+
+async function downloaded(click: Locator): Promise<{ name: string; bytes: Buffer; path: string }> {
+  const [download]: [Download, void] = await Promise.all([page.waitForEvent('download'), click.click()])
+  const path = join(folder, `${Date.now()}-${download.suggestedFilename()}`)
+  await download.saveAs(path)
+  return { name: download.suggestedFilename(), bytes: readFileSync(path), path }
+}
+
+/** What the report shows, without what is for the screen or for screen readers only. */
+const shownText = (): Promise<string> =>
+  page
+    .locator('article.report')
+    .first()
+    .evaluate(report => {
+      const copy = report.cloneNode(true) as Element
+      for (const each of copy.querySelectorAll('.screen-only, .visually-hidden, .print-only, svg, select'))
+        each.remove()
+      const words: string[] = []
+      const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT)
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) words.push(node.nodeValue ?? '')
+      return words.join('\n')
+    })
+
+const numbersOf = (text: string): readonly string[] => text.match(/\d(?:[\d.,:]*\d)?/g) ?? []
+const textOf = (pdf: ReadPdf): string => pdf.pages.map(({ text }) => text).join('\n')
+
+function missingIn(text: string, shown: string): readonly string[] {
+  const there = new Set(numbersOf(text))
+  return [...new Set(numbersOf(shown))].filter(number => !there.has(number))
+}
+
+describe('a report', () => {
+  it('says every number of the screen in its PDF and in its text, as vectors with embedded fonts', async () => {
+    expect(reports.length).toBeGreaterThan(4)
+    let tried = 0
+    for (const { path, name } of reports) {
+      if (!(await open(path))) continue
+      const shown = await shownText()
+      const { bytes } = await downloaded(save())
+      const pdf = readPdf(bytes)
+      expect(missingIn(textOf(pdf), shown), `${path}: in the PDF`).toEqual([])
+      expect(pdf.pictures, path).toBe(0)
+      expect(pdf.paths, path).toBeGreaterThan(5)
+      expect(pdf.isTagged, path).toBe(true)
+      expect(pdf.fonts.length, path).toBeGreaterThan(0)
+      for (const font of pdf.fonts) expect(font, path).toMatchObject({ subtype: 'Type0', isEmbedded: true })
+      expect(textOf(pdf), `${path}: letters that the font lacks`).not.toContain('\uFFFD')
+      for (const { widthPt, heightPt } of pdf.pages) expect([widthPt, heightPt], path).toEqual([595.28, 841.89])
+      await page.getByRole('button', { name: 'Copy as text' }).click()
+      await page.getByText('Copied.').waitFor()
+      const copied = await page.evaluate(() => navigator.clipboard.readText())
+      expect(missingIn(copied, shown), `${path}: in the text`).toEqual([])
+      pagesAlone.set(name, pdf.pages.length)
+      tried += 1
+    }
+    expect(tried).toBeGreaterThan(4)
+  })
+
+  it('saves a table as exactly the cells that are shown', async () => {
+    await open('/reports/overview')
+    await page.keyboard.press('t')
+    const table = page.getByRole('region', { name: 'Every day of the period' }).getByRole('table')
+    const rows = await table
+      .locator('tbody tr')
+      .evaluateAll(all => all.map(row => [...row.children].map(cell => cell.textContent?.trim() ?? '')))
+    const { bytes, name } = await downloaded(page.getByRole('button', { name: 'Save as CSV: Every day' }))
+    expect(name).toBe('Basalt_Every-day-of-the-period.csv')
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const lines = bytes.toString('utf8').slice(1).split('\r\n')
+    expect(lines[0]).toMatch(/^Day,Sensor Values,Sensor Mean,.*Insulin Total,Insulin Carbs$/)
+    expect(lines.at(-1)).toBe('')
+    expect(lines.slice(1, -1).map(line => line.split(','))).toEqual(rows)
+    expect(rows).toHaveLength(14)
+  })
+})
+
+describe('several reports', () => {
+  const make = () => page.getByRole('button', { name: 'Make the PDF' })
+
+  async function openBundle(): Promise<void> {
+    await page.goto(basalt.url('/#/reports/print'))
+    await make().waitFor()
+  }
+
+  it('become one file with a head, a warning and a number on each page', async () => {
+    await openBundle()
+    await basalt.screenshot('paper-bundle', page)
+    expect(await seriousFindings(page)).toEqual([])
+    for (const box of await page.locator('.bundle-reports input').all()) await box.check()
+    const { bytes, name } = await downloaded(make())
+    expect(name).toMatch(/^Basalt_\d{4}-\d\d-\d\d_14d\.pdf$/)
+    const { pages } = readPdf(bytes)
+    expect(pages.length).toBeGreaterThan(reports.length)
+    for (const [index, { text }] of pages.entries()) {
+      expect(text).toContain(`Page ${index + 1} of ${pages.length}`)
+      expect(text).toContain('Not for dosing decisions.')
+      expect(text).toContain('Times are the devices’ own clocks (device time)')
+      expect(text).toMatch(/Made .* with Basalt /)
+    }
+    // Each looks as it does alone: a report's style comes only with its code.
+    const titles = pages.map(({ text }) => text.split('\n')[0] ?? '')
+    for (const title of new Set(titles)) {
+      const together = titles.filter(each => each === title).length
+      if (title !== 'Daily') expect(together, title).toBe(pagesAlone.get(title))
+    }
+  })
+
+  it('fit Letter by the same design', async () => {
+    await page.goto(basalt.url('/#/settings'))
+    await page.getByText('Letter', { exact: true }).first().click()
+    await openBundle()
+    const { bytes } = await downloaded(make())
+    const { pages } = readPdf(bytes)
+    for (const { widthPt, heightPt } of pages) expect([widthPt, heightPt]).toEqual([612, 792])
+    await page.goto(basalt.url('/#/settings'))
+    await page.getByText('A4', { exact: true }).first().click()
+  })
+
+  it('are not made of nothing', async () => {
+    await openBundle()
+    for (const box of await page.locator('.bundle-reports input').all()) await box.uncheck()
+    await make().click()
+    await page.getByText('Choose at least one report.').waitFor()
+  })
+
+  it('can be called off', async () => {
+    await page.goto(basalt.url('/#/reports/print?days=90'))
+    await make().waitFor()
+    for (const box of await page.locator('.bundle-reports input').all()) await box.check()
+    await make().click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => make().isEnabled()).toBe(true)
+    expect(await page.getByText(/^Saved:/).count()).toBe(0)
+  })
+
+  it('are closed to who does not know the password', async ({ skip }) => {
+    await openBundle()
+    await page.getByLabel('Password (optional)').fill('weiße Rose 7')
+    const { bytes, path } = await downloaded(make())
+    const raw = bytes.toString('latin1')
+    expect(raw).toMatch(/\/Filter \/Standard[\s\S]*\/V 5[\s\S]*\/R 6/)
+    expect(() => readPdf(bytes)).toThrow()
+    const poppler = spawnSync('pdfinfo', ['-v'])
+    if (poppler.error) skip('pdfinfo of poppler-utils is not installed')
+    expect(spawnSync('pdfinfo', [path]).status).not.toBe(0)
+    expect(spawnSync('pdfinfo', ['-upw', 'weisse Rose 7', path]).status).not.toBe(0)
+    const told = execFileSync('pdfinfo', ['-upw', 'weiße Rose 7', path], { encoding: 'utf8' })
+    expect(told).toMatch(/Encrypted:\s+yes \(print:yes copy:yes change:yes addNotes:yes algorithm:AES-256\)/)
+    expect(told).toMatch(/Tagged:\s+yes/)
+  })
+
+  it('are made with the server switched off too', async () => {
+    await basalt.server.stop()
+    basalt.expectErrors(/ERR_CONNECTION_REFUSED|Failed to load resource/)
+    await page.goto('about:blank')
+    await openBundle()
+    const { bytes } = await downloaded(make())
+    expect(readPdf(bytes).pages.length).toBeGreaterThan(0)
+  })
+
+  it('break no rule of the page', () => {
+    expect(basalt.problems()).toEqual([])
+  })
+})
