@@ -21,6 +21,7 @@ Options
   --type TYPE          only records of this type; may be given several times
   --from TIME          only records from this device time on: 2026-03-14 or 2026-03-14T08:05:00
   --to TIME            only records before this time; a date alone includes its whole day
+  --carelink           instead of lines, one CareLink CSV file with the records wished for
   --skipped            also print what was not understood, as lines of the type "skipped"
   --driver NAME        the files are raw captures of this driver's devices
   --model ID           the model in question; without it the driver's first
@@ -42,6 +43,7 @@ export interface Wishes {
   /** Not included. */
   readonly to: DeviceTime | undefined
   readonly skipped: boolean
+  readonly careLink: boolean
   readonly help: boolean
   /** Set for raw captures. */
   readonly driver: string | undefined
@@ -68,7 +70,7 @@ const valued = new Set([
   '--pages',
   '--serial',
 ])
-const flags = new Set(['--skipped', '--help', '-h'])
+const flags = new Set(['--carelink', '--skipped', '--help', '-h'])
 
 /** Reads the words after the command's name; `--name value` and `--name=value` are the same. Throws UsageError. */
 export function wishesFrom(words: readonly string[]): Wishes {
@@ -99,6 +101,7 @@ export function wishesFrom(words: readonly string[]): Wishes {
     from: deviceTime('--from', last('--from'), 0),
     to: deviceTime('--to', last('--to'), DAY_MS),
     skipped: given.has('--skipped'),
+    careLink: given.has('--carelink'),
     help: given.has('--help') || given.has('-h'),
     driver: last('--driver'),
     model: last('--model'),

@@ -13,6 +13,8 @@ interface DeviceCount {
   readonly identity: DeviceIdentity
   readonly key: string
   readonly byType: Map<string, number>
+  /** Kept only for a CareLink file, which begins with the newest. */
+  readonly records: TherapyRecord[]
   from: number
   to: number
 }
@@ -49,6 +51,7 @@ export class Reading implements ImportSink {
       identity,
       key,
       byType: new Map(),
+      records: [],
       from: Number.POSITIVE_INFINITY,
       to: Number.NEGATIVE_INFINITY,
     })
@@ -62,12 +65,14 @@ export class Reading implements ImportSink {
     count.byType.set(record.type, (count.byType.get(record.type) ?? 0) + 1)
     count.from = Math.min(count.from, record.deviceTime)
     count.to = Math.max(count.to, record.deviceTime)
-    if (this.#isWished(record)) this.#lines.push(recordLine(id, count.key, this.#file, record))
+    if (!this.#isWished(record)) return
+    if (this.#wishes.careLink) count.records.push(record)
+    else this.#lines.push(recordLine(id, count.key, this.#file, record))
   }
 
   skipped(skipped: Skipped): void {
     this.#reasons.set(skipped.reason, (this.#reasons.get(skipped.reason) ?? 0) + 1)
-    if (this.#wishes.skipped) this.#lines.push(skippedLine(this.#file, skipped))
+    if (this.#wishes.skipped && !this.#wishes.careLink) this.#lines.push(skippedLine(this.#file, skipped))
   }
 
   warning(text: string): void {
@@ -81,6 +86,11 @@ export class Reading implements ImportSink {
     const lines = this.#lines
     this.#lines = []
     return lines
+  }
+
+  /** The devices with the records wished for; without records unless a CareLink file is wished for. */
+  get devices(): readonly { readonly identity: DeviceIdentity; readonly records: readonly TherapyRecord[] }[] {
+    return this.#devices
   }
 
   /** What the file held, for a person, line by line. */

@@ -7,6 +7,7 @@ import { DeviceError } from '#devices/errors.ts'
 import { ImportError } from '#files/importer.ts'
 import { UsageError, usage, type Wishes, wishesFrom } from './arguments.ts'
 import { CaptureError } from './capture.ts'
+import { careLinkOf } from './careLink.ts'
 import { chosenDriver, chosenWay, type FileRead, readCapture, readKnownFile, readPages } from './files.ts'
 import { Reading } from './reading.ts'
 
@@ -49,8 +50,15 @@ async function readOne(name: string, wishes: Wishes, read: (reading: Reading) =>
     failure = reasonOf(error)
   }
   await flush(reading)
-  process.stderr.write(`${[`${name}: ${failure ?? what}`, ...reading.summary()].join('\n')}\n`)
+  const more = wishes.careLink ? [await printCareLink(reading)] : []
+  process.stderr.write(`${[`${name}: ${failure ?? what}`, ...reading.summary(), ...more].join('\n')}\n`)
   return failure === undefined
+}
+
+async function printCareLink(reading: Reading): Promise<string> {
+  const { pieces, summary } = careLinkOf(reading)
+  for await (const piece of pieces) await print(piece)
+  return summary()
 }
 
 function reasonOf(error: unknown): string {

@@ -25,6 +25,8 @@ export interface Importer {
   readonly decoderVersion: number
   /** 0: not mine … 1: certainly mine, from the first bytes (up to 64 KiB) and the file's name. */
   recognise(head: Uint8Array, fileName: string): number
+  /** Our own export of made-up data, as the first bytes say: it must not come back as a person's own. */
+  isSimulated?(head: Uint8Array): boolean
   /** Reads the file. Throws ImportError only. */
   read(bytes: AsyncIterable<Uint8Array>, sink: ImportSink): Promise<void>
 }

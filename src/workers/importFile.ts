@@ -35,9 +35,11 @@ export async function importFile(db: Database, file: File, options: ImportOption
 }
 
 async function tryImport(db: Database, file: File, options: ImportOptions): Promise<ReadReport> {
-  const { nowMs, simulated, signal, onProgress } = options
+  const { nowMs, signal, onProgress } = options
   const startedAt = nowMs()
-  const importer = await importerOf(file)
+  const head = await headOf(file)
+  const importer = await importerOf(head, file.name)
+  const simulated = options.simulated || importer.isSimulated?.(head) === true
   const onBytes = (stage: ImportProgress['stage']) => (bytesRead: number) => {
     if (signal.aborted) throw new ImportError('cancelled')
     onProgress({ stage, bytesRead })
@@ -78,11 +80,14 @@ async function tryImport(db: Database, file: File, options: ImportOptions): Prom
   return read
 }
 
-async function importerOf(file: File): Promise<Importer> {
+async function headOf(file: File): Promise<Uint8Array> {
   if (file.size === 0) throw new ImportError('empty-file')
   if (file.size > MAX_FILE_BYTES) throw new ImportError('too-large', `${file.size} bytes`)
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
-  const importer = await recognise(head, file.name)
+  return new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+}
+
+async function importerOf(head: Uint8Array, fileName: string): Promise<Importer> {
+  const importer = await recognise(head, fileName)
   if (importer) return importer
   const looks = looksLike(head)
   throw new ImportError(looks === undefined && isBinary(head) ? 'binary-file' : 'unknown-file', looks)

@@ -12,6 +12,7 @@ test('without options everything of the files is wished for', () => {
     from: undefined,
     to: undefined,
     skipped: false,
+    careLink: false,
     help: false,
     driver: undefined,
     model: undefined,

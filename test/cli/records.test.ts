@@ -243,6 +243,18 @@ describe.skipIf(!csv)(`a CareLink export${csv ? '' : ' (skipped: no captures bes
   })
 })
 
+test('--carelink gives one file that the command reads again, and says what is not in it', async () => {
+  const file = await run(['--driver', 'contour', '--model', 'contour-usb', '--carelink', capture])
+  expect(file.said).toContain('written 2; left out: nothing; without some details: 2 smbg')
+  const { status, records } = await run([save('export.csv', file.printed)])
+  expect(status).toBe(0)
+  expect(records.map(({ deviceTime, fields }) => [deviceTime, fields])).toEqual([
+    // Rows of such a file descend, and so do the records of it.
+    ['2010-12-27T20:01:00', expect.objectContaining({ value: 11.5, units: 'mmol/L', subType: 'meter' })],
+    ['2010-11-28T19:49:00', expect.objectContaining({ value: 7.9, units: 'mmol/L', subType: 'meter' })],
+  ])
+})
+
 function save(name: string, content: string | Uint8Array): string {
   const path = join(folder, name)
   writeFileSync(path, content)

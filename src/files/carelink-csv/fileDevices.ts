@@ -50,12 +50,12 @@ export function createFileDevices({ devices }: Preamble, out: Output) {
     },
 
     /** Later generations: by the divider; a file that begins below it, by the only device listed. */
-    deviceOfSection(model: string | undefined, serial: string | undefined): number {
+    deviceOfSection(model: string | undefined, serial: string | undefined, isMeter: boolean): number {
       const all = distinct(devices)
       const [only] = all
       if (model === undefined && all.length === 1 && only)
         return register('pump', only.model, only.serial, only.firmware)
-      const kind = /guardian connect/i.test(model ?? '') ? 'sensor' : 'pump'
+      const kind = isMeter ? 'meter' : /guardian connect/i.test(model ?? '') ? 'sensor' : 'pump'
       if (!serial)
         return withoutSerial(kind, model ?? '', `The file does not say the serial number of ${model || 'its device'}.`)
       const firmware = devices.find(device => device.serial === serial)?.firmware

@@ -2,8 +2,9 @@
  * Reads CareLink's CSV exports, every generation since about 2006. Finds the tables in the file and hands each row to
  * the reader of its kind; holds only what waits for another row. Source: CareLink export sheet §1, §2, §3.
  */
-import { type CsvRow, csvCells, looksLikeUtf16, readCsv } from '../csv.ts'
+import { type CsvRow, looksLikeUtf16, readCsv } from '../csv.ts'
 import { ImportError, type Importer, type ImportSink } from '../importer.ts'
+import { careLinkCells } from './cells.ts'
 import { asRawHeader, type Header, headerFrom, isHeaderLine, RAW_COLUMNS } from './columns.ts'
 import { createFileDates } from './fileDates.ts'
 import { createFileDevices } from './fileDevices.ts'
@@ -12,12 +13,14 @@ import { type Preamble, preambleFrom } from './preamble.ts'
 import { createRawReader } from './rawRows.ts'
 import { createOutput, refOf, type TableReader } from './rows.ts'
 import { createSectionReader } from './sectionRows.ts'
+import { listsOnlySimulated } from './simulated.ts'
 
 export const importer: Importer = {
   id: 'carelink-csv',
   name: 'CareLink CSV export',
   decoderVersion: 1,
   recognise,
+  isSimulated: listsOnlySimulated,
   async read(bytes, sink) {
     try {
       await read(bytes, sink)
@@ -103,8 +106,9 @@ async function read(bytes: AsyncIterable<Uint8Array>, sink: ImportSink): Promise
     if (header.positions.has('raw-type')) return createRawReader(header, deviceOfRow, out)
     if (header.positions.has('date') && header.positions.has('time')) {
       const kind = divider?.isAutoInsulin ? 'AutoInsulin' : divider?.kind === 'Sensor' ? 'Sensor' : 'Pump'
-      const device = deviceOfSection(divider?.model, divider?.serial)
-      return createSectionReader(header, { kind, device }, out, repeats)
+      const isMeter = divider?.isMeter === true
+      const device = deviceOfSection(divider?.model, divider?.serial, isMeter)
+      return createSectionReader(header, { kind, device, isMeter }, out, repeats)
     }
     if (header.width !== RAW_COLUMNS.length || !RAW_TYPE.test(cells[33] ?? '')) return undefined
     header = asRawHeader(header)
@@ -113,7 +117,7 @@ async function read(bytes: AsyncIterable<Uint8Array>, sink: ImportSink): Promise
 
   function dataRow(row: CsvRow): void {
     if (!header) return
-    const cells = csvCells(row.text, header.delimiter)
+    const cells = careLinkCells(row.text, header.delimiter)
     if (cells.every(cell => cell === '')) return
     rows++
     if (!table) {
@@ -183,6 +187,8 @@ interface Divider {
   readonly kind: string
   readonly serial: string
   readonly isAutoInsulin: boolean
+  /** In our own exports; CareLink has pumps only. */
+  readonly isMeter: boolean
 }
 
 const isDividerLine = (text: string): boolean => /^\uFEFF?\s*"?-------"?\s*[;,\t]/.test(text)
@@ -190,8 +196,8 @@ const isDividerLine = (text: string): boolean => /^\uFEFF?\s*"?-------"?\s*[;,\t
 /** `-------;MiniMed 780G MMT-1886;Pump;NG1000003H;Aggregated Auto Insulin Data`. The fifth cell decides first. */
 function dividerFrom(text: string): Divider {
   const delimiter = /^\W*-------"?\s*([;,\t])/.exec(text)?.[1] ?? ';'
-  const [, model = '', kind = '', serial = '', last = ''] = csvCells(text, delimiter)
-  return { model, kind, serial, isAutoInsulin: /^aggregated/i.test(last) }
+  const [, model = '', kind = '', serial = '', last = ''] = careLinkCells(text, delimiter)
+  return { model, kind, serial, isAutoInsulin: /^aggregated/i.test(last), isMeter: /^meter/i.test(last) }
 }
 
 /** Errors of the browser's file reading become ours. */

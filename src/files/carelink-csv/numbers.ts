@@ -1,5 +1,5 @@
 /**
- * Numbers and lengths of time as CareLink's exports write them, whatever the account's language.
+ * Numbers and lengths of time as CareLink's exports write them, whatever the account's language; and back into text.
  * Source: CareLink export sheet §2 "Numbers".
  */
 
@@ -52,4 +52,18 @@ export function durationMsFrom(text: string): number | undefined {
   const [, hours = 0, minutes = 0, seconds = 0] = match.map(Number)
   if (minutes > 59 || (match[3] !== undefined && seconds > 59)) return undefined
   return ((hours * 60 + minutes) * 60 + (match[3] === undefined ? 0 : seconds)) * 1000
+}
+
+/** A number as a cell has it, to its last digit and never as 1e-7; the decimal mark is a point. */
+export function numberText(value: number): string {
+  const text = String(value)
+  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text
+}
+
+/** "01:30:00" of milliseconds, whole seconds; `undefined` for a hundred hours or more, and for less than none. */
+export function durationText(ms: number): string | undefined {
+  const seconds = Math.floor(ms / 1000)
+  if (!(seconds >= 0 && seconds < 360_000)) return undefined
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return parts.map(part => String(part).padStart(2, '0')).join(':')
 }

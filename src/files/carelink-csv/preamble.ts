@@ -2,7 +2,7 @@
  * The lines above the first header row: which devices, which period, how many rows. Names, dates of birth and patient
  * numbers stand there too and are not read. Source: CareLink export sheet §3.
  */
-import { csvCells } from '../csv.ts'
+import { careLinkCells } from './cells.ts'
 import { type DateReadings, dateReadings, splitDateAndTime } from './dates.ts'
 
 export interface ListedDevice {
@@ -22,7 +22,7 @@ export interface Preamble {
 
 /** Reads the lines in front of the first header row. */
 export function preambleFrom(lines: readonly string[]): Preamble {
-  const rows = lines.map(line => csvCells(line, line.split(';').length > line.split(',').length ? ';' : ','))
+  const rows = lines.map(line => careLinkCells(line, line.split(';').length > line.split(',').length ? ';' : ','))
   const promised = lines.map(line => /\((\d+)\s+\p{L}+\)/u.exec(line)?.[1]).find(text => text !== undefined)
   return {
     devices: [...rows.flatMap(labelledDevice), ...devicesOfTitleRows(rows)],

@@ -57,7 +57,7 @@ export function known<T extends object>(fields: Known<T>): T {
 }
 
 /** What real exports hold twice in one second without anybody having copied a row, and which adds nothing to a sum. */
-const TOLD_TWICE: ReadonlySet<RecordType> = new Set<RecordType>(['cbg', 'basalRate', 'alarm'])
+export const TOLD_TWICE: ReadonlySet<RecordType> = new Set<RecordType>(['cbg', 'basalRate', 'alarm'])
 
 /**
  * Hands on to the sink; a device named twice is asked for once. A row that stands in the file again, as in exports

@@ -16,6 +16,7 @@ import {
 import type { DeviceTime } from '#records/time.ts'
 import { type GlucoseUnits, mmolFromMgdl } from '#records/units.ts'
 import { createLife, type Life } from './sampleLife.ts'
+import { columnNames } from './writeColumns.ts'
 
 export interface SampleOptions {
   readonly days: number
@@ -31,24 +32,6 @@ export interface SampleOptions {
 export const SAMPLE_SERIAL = 'SIM0780G'
 const MODEL = 'MiniMed 780G MMT-1886'
 const METER = 'SIM00000001'
-
-const columnNames = (units: GlucoseUnits): readonly string[] =>
-  [
-    'Index;Date;Time;New Device Time;BG Source;BG Reading (u);Linked BG Meter ID;Basal Rate (U/h);Temp Basal Amount',
-    'Temp Basal Type;Temp Basal Duration (h:mm:ss);Bolus Type;Bolus Volume Selected (U);Bolus Volume Delivered (U)',
-    'Bolus Duration (h:mm:ss);Prime Type;Prime Volume Delivered (U);Estimated Reservoir Volume after Fill (U);Alert',
-    'User Cleared Alerts;Suspend;Rewind;BWZ Estimate (U);BWZ Target High BG (u);BWZ Target Low BG (u)',
-    'BWZ Carb Ratio (g/U);BWZ Insulin Sensitivity (u/U);BWZ Carb Input (grams);BWZ BG/SG Input (u)',
-    'BWZ Correction Estimate (U);BWZ Food Estimate (U);BWZ Active Insulin (U);BWZ Status;Sensor Calibration BG (u)',
-    'Sensor Glucose (u);ISIG Value;Event Marker;Bolus Number;Bolus Cancellation Reason;BWZ Unabsorbed Insulin Total (U)',
-    'Final Bolus Estimate;Scroll Step Size;Insulin Action Curve Time;Sensor Calibration Rejected Reason;Preset Bolus',
-    'Bolus Source;BLE Network Device;Device Update Event;Network Device Associated Reason',
-    'Network Device Disassociated Reason;Network Device Disconnected Reason;Sensor Exception;Preset Temp Basal Name',
-    'Sensor State',
-  ]
-    .join(';')
-    .replaceAll(/\(u(?=[/)])/g, `(${units}`)
-    .split(';')
 
 /** Hour the rate begins and U/h. */
 const BASAL: readonly (readonly [number, number])[] = [
@@ -80,7 +63,7 @@ interface SampleRow {
 export function* sampleCsv(options: SampleOptions): Generator<string> {
   const { days, lastDay, seed, units = 'mg/dL', style = 'eu' } = options
   const delimiter = style === 'eu' ? ';' : ','
-  const names = columnNames(units)
+  const names = columnNames({ glucose: units, carbs: 'grams' })
   const life = createLife(seed)
   const line = (cells: readonly string[]): string => `${cells.join(delimiter)}\r\n`
   const short = (day: DeviceDay): string => {

@@ -11,6 +11,8 @@ import { cellOf, type Output, type TableRow } from './rows.ts'
 export interface Section {
   readonly kind: 'Pump' | 'Sensor' | 'AutoInsulin'
   readonly device: number
+  /** The section is a meter's: its own memory, with one row a test. */
+  readonly isMeter: boolean
 }
 
 /** Makes records of a row, or says why it cannot. */

@@ -18,7 +18,7 @@ interface SectionFingerstick extends FingerstickRow {
   readonly identity: string
 }
 
-export function glucosePart({ header, cell, number, base, identityOf, emit }: SectionContext): Part {
+export function glucosePart({ header, section, cell, number, base, identityOf, emit }: SectionContext): Part {
   const fingersticks = createFingerstickMerge<SectionFingerstick>(rows => {
     const [first] = rows
     if (!first) return
@@ -60,6 +60,10 @@ export function glucosePart({ header, cell, number, base, identityOf, emit }: Se
   const fingerstick: Handler = row => {
     const value = glucose(row, 'bg reading')
     if (typeof value === 'string') return value
+    if (section.isMeter) {
+      emit({ type: 'smbg', ...base(row), ...value, subType: 'meter' })
+      return undefined
+    }
     fingersticks.add({
       ...value,
       time: row.time,

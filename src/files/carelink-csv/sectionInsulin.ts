@@ -3,6 +3,7 @@
  * fills. Source: CareLink export sheet §6, rows "Bolus Type" to "BWZ row".
  */
 import type { Bolus, Prime, Suspend, TempBasal, Wizard } from '#records/records.ts'
+import { AUTO_BASAL_SOURCES, AUTO_TOTAL_SOURCE, CONTEXTS } from './bolusSources.ts'
 import { type Column, glucoseUnitsOf } from './columns.ts'
 import { glucoseFrom } from './glucose.ts'
 import { BOLUS_WINDOW_MS, createBolusJoin, createWizardJoin } from './joins.ts'
@@ -10,28 +11,6 @@ import { amountFrom, durationMsFrom, MAX_AMOUNT } from './numbers.ts'
 import { known } from './rows.ts'
 import { type Handler, type Part, type SectionContext, some } from './sectionContext.ts'
 import { suspendFrom } from './suspends.ts'
-
-/** Sources of the doses that an algorithm gives instead of a basal rate, every five minutes. */
-const AUTO_BASAL_SOURCES: ReadonlySet<string> = new Set([
-  'CLOSED_LOOP_AUTO_BASAL',
-  'CLOSED_LOOP_MICRO_BOLUS',
-  'CL_MICRO_BOLUS',
-])
-
-/**
- * Who decided, by "Bolus Source". In SmartGuard a correction or food bolus is proposed by the calculator and confirmed
- * by the person (two rows and a calculator row, as in manual mode); only the auto bolus is the algorithm's own.
- */
-const CONTEXTS: Readonly<Record<string, Bolus['context']>> = {
-  BOLUS_WIZARD: 'wizard',
-  MANUAL: 'manual',
-  EASY_BOLUS: 'manual',
-  PRESET_BOLUS: 'preset',
-  CLOSED_LOOP_BG_CORRECTION: 'wizard',
-  CLOSED_LOOP_FOOD_BOLUS: 'wizard',
-  CLOSED_LOOP_BG_CORRECTION_AND_FOOD_BOLUS: 'wizard',
-  CLOSED_LOOP_AUTO_BOLUS: 'automatic',
-}
 
 export function insulinPart({ header, section, out, cell, number, base, emit }: SectionContext): Part {
   const boluses = createBolusJoin(out.skipped)
@@ -69,7 +48,7 @@ export function insulinPart({ header, section, out, cell, number, base, emit }: 
     const type = cell(row, 'bolus type')
     const source = cell(row, 'bolus source')
     const delivered = cell(row, 'bolus volume delivered')
-    const isDayTotal = section.kind === 'AutoInsulin' || source === 'CLOSED_LOOP_AUTO_INSULIN'
+    const isDayTotal = section.kind === 'AutoInsulin' || source === AUTO_TOTAL_SOURCE
     const units = amountFrom(delivered, isDayTotal ? MAX_AMOUNT.dayUnits : MAX_AMOUNT.bolusUnits)
     if (units === undefined && delivered !== '' && delivered !== '-------')
       return `Not an amount of insulin: ${delivered}`

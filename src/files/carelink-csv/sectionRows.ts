@@ -4,8 +4,10 @@
  */
 import type { Alarm, TherapyRecord } from '#records/records.ts'
 import type { DeviceTime } from '#records/time.ts'
+import { alarmFrom } from './alarms.ts'
 import type { Column, Header } from './columns.ts'
 import { deviceTimeUnder, splitDateAndTime } from './dates.ts'
+import { EVENT_COLUMNS, SETTING_COLUMNS } from './bookkeeping.ts'
 import { eventMarker } from './eventMarkers.ts'
 import type { RepeatMerge } from './joins.ts'
 import { known, type Output, type TableReader } from './rows.ts'
@@ -40,21 +42,6 @@ const COMPANIONS: ReadonlySet<Column> = new Set<Column>([
   'isig value',
 ])
 
-/** Bookkeeping that is kept under a name of its own. */
-const EVENTS: readonly (readonly [Column, string])[] = [
-  ['sensor calibration rejected reason', 'Sensor calibration rejected'],
-  ['ble network device', 'Network device'],
-  ['device update event', 'Device update'],
-  ['network device associated reason', 'Network device associated'],
-  ['network device disassociated reason', 'Network device disassociated'],
-  ['network device disconnected reason', 'Network device disconnected'],
-]
-
-const SETTINGS: readonly (readonly [Column, string])[] = [
-  ['insulin action curve time', 'minutes'],
-  ['smartguard correction bolus feature', 'state'],
-]
-
 /**
  * Reads the rows of one section. `repeats` collects event markers over the whole file, because the export repeats them
  * within and across sections.
@@ -77,17 +64,7 @@ export function createSectionReader(header: Header, section: Section, out: Outpu
   const alarm =
     (column: Column, cleared?: true): Handler =>
     row => {
-      const text = cell(row, column)
-      const code = /\d+$/.exec(/\b(?:code: ?|\()(\d+)\)?$/i.exec(text)?.[1] ?? '')?.[0]
-      emit(
-        known<Alarm>({
-          type: 'alarm',
-          ...base(row),
-          name: text.replace(/: (tone and vibration|tone|vibration|siren|alert silence)$/i, ''),
-          rawCode: code === undefined ? undefined : Number(code),
-          cleared,
-        }),
-      )
+      emit(known<Alarm>({ type: 'alarm', ...base(row), ...alarmFrom(cell(row, column)), cleared }))
       return undefined
     }
 
@@ -115,14 +92,14 @@ export function createSectionReader(header: Header, section: Section, out: Outpu
     ['alarm', alarm('alarm')],
     ['user cleared alerts', alarm('user cleared alerts', true)],
     ['event marker', marker],
-    ...EVENTS.map(([column, name]): [Column, Handler] => [
+    ...EVENT_COLUMNS.map(([column, name]): [Column, Handler] => [
       column,
       row => {
         emit({ type: 'deviceEvent', ...base(row), name, text: cell(row, column) })
         return undefined
       },
     ]),
-    ...SETTINGS.map(([column, value]): [Column, Handler] => [
+    ...SETTING_COLUMNS.map(([column, value]): [Column, Handler] => [
       column,
       row => {
         emit({ type: 'setting', ...base(row), name: column, change: 'changed', values: { [value]: cell(row, column) } })

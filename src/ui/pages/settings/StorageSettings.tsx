@@ -15,6 +15,7 @@ import { askToKeepStorage } from '../../state/keepStorage.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { clearReadMark } from '../../state/readMarker.ts'
 import { texts } from '../../texts/texts.ts'
+import { CareLinkExportSettings } from './CareLinkExportSettings.tsx'
 
 type Work = 'backup' | 'restore' | 'remove'
 
@@ -115,6 +116,7 @@ export function StorageSettings() {
         </p>
         <Show when={failure()}>{value => <FailureNote failure={value()} />}</Show>
       </div>
+      <CareLinkExportSettings />
       <div class="stack-tight">
         <h3>{t.settings.remove}</h3>
         <p class="soft readable">{t.settings.removeText}</p>
