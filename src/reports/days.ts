@@ -30,6 +30,8 @@ export interface Material {
   readonly meterClasses: Uint8Array
   /** Of the days looked at, without copies, ascending. */
   readonly records: readonly Stored<TherapyRecord>[]
+  /** The same of all days, also those left out, and what is known of some days before: for what lasts over days. */
+  readonly log: readonly Stored<TherapyRecord>[]
   readonly basal: readonly BasalSegment[]
   /** Index i is day `firstDay` + i. */
   readonly insulin: readonly (DayInsulin | undefined)[]
@@ -37,8 +39,19 @@ export interface Material {
   readonly devices: readonly string[]
 }
 
+/** Of inputs that are in use: going from report to report of the same days prepares them once. */
+const prepared = new WeakMap<ReportInput, Material>()
+
 /** Prepares a period's data, with what is left out left out. Values of control solution are in `records` only. */
-export function prepare(whole: ReportInput): Material {
+export function prepare(input: ReportInput): Material {
+  const known = prepared.get(input)
+  if (known) return known
+  const material = materialOf(input)
+  prepared.set(input, material)
+  return material
+}
+
+function materialOf(whole: ReportInput): Material {
   const input = asWanted(whole)
   const { firstDay, lastDay } = input.period
   const { ranges, preferredDevices } = input.preferences
@@ -78,10 +91,23 @@ export function prepare(whole: ReportInput): Material {
     meter,
     meterClasses: classify(meter, ranges),
     records,
+    log: withEarlier(all, input.earlier ?? [], from),
     basal,
     insulin: insulinByDay(records, basal, firstDay, lastDay),
     devices: deviceNamesOf(input.deviceNames, sensor, records),
   }
+}
+
+/** `all` reaches back with some kinds, `earlier` has the other kinds of the same days. */
+function withEarlier(
+  all: readonly Stored<TherapyRecord>[],
+  earlier: readonly Stored<TherapyRecord>[],
+  from: DeviceTime,
+): readonly Stored<TherapyRecord>[] {
+  if (earlier.length === 0) return all
+  const start = recordAt(all, from)
+  const before = [...all.slice(0, start), ...withoutCopies(earlier)].sort((a, b) => a.deviceTime - b.deviceTime)
+  return before.concat(all.slice(start))
 }
 
 /** What the model of every report of a period begins with. */

@@ -7,11 +7,7 @@ import { type DeviceDay, deviceDayOf, MINUTE_MS, startOfDeviceDay } from '#recor
 import { clipped } from '#stats/stretches.ts'
 import { dayRows, type Material, periodModel, prepare } from './days.ts'
 import type { DeviceUseDay, DeviceUseModel, ReportInput, Stored } from './models.ts'
-
-/** A bolus belongs to the calculator's screen that was left at most this long before it. */
-const WIZARD_MS = 5 * MINUTE_MS
-/** Half of the finest step of a bolus: less is rounding, not an override (metrics sheet §10). */
-const OVERRIDE_UNITS = 0.01
+import { isSecondPart, OVERRIDE_UNITS, programmedUnits, proposedUnits, screensOf } from './wizards.ts'
 
 export function deviceUse(input: ReportInput): DeviceUseModel {
   const material = prepare(input)
@@ -72,7 +68,10 @@ type Boluses = Pick<
  * before midnight.
  */
 function bolusesOf(records: readonly Stored<TherapyRecord>[], dayBefore: readonly Stored<TherapyRecord>[]): Boluses {
-  const wizards = [...dayBefore, ...records].filter(record => record.type === 'wizard')
+  const screens = screensOf(
+    records.filter(record => record.type === 'bolus'),
+    [...dayBefore, ...records].filter(record => record.type === 'wizard'),
+  )
   const counts = { boluses: 0, manualBoluses: 0, wizardBoluses: 0, automaticBoluses: 0 }
   const more = { withFood: 0, withCorrection: 0, overridden: 0 }
   for (const bolus of records) {
@@ -82,7 +81,7 @@ function bolusesOf(records: readonly Stored<TherapyRecord>[], dayBefore: readonl
       continue
     }
     counts.boluses++
-    const wizard = wizardOf(bolus, wizards)
+    const wizard = screens.get(bolus)
     if (!wizard && bolus.context !== 'wizard') {
       counts.manualBoluses++
       continue
@@ -97,22 +96,12 @@ function bolusesOf(records: readonly Stored<TherapyRecord>[], dayBefore: readonl
 }
 
 /** Nothing was delivered, or it is the second part of a dual bolus. */
-const isNoBolus = ({ subType, normalUnits, extendedUnits = 0 }: Bolus): boolean =>
-  (normalUnits ?? 0) + extendedUnits <= 0 || (subType === 'dual' && normalUnits === undefined)
+const isNoBolus = (bolus: Bolus): boolean =>
+  (bolus.normalUnits ?? 0) + (bolus.extendedUnits ?? 0) <= 0 || isSecondPart(bolus)
 
-const wizardOf = <T extends Wizard>(bolus: Bolus, wizards: readonly T[]): T | undefined =>
-  wizards.findLast(({ deviceTime, delivered }) => {
-    const beforeMs = (bolus.startTime ?? bolus.deviceTime) - deviceTime
-    return delivered !== false && beforeMs >= -MINUTE_MS && beforeMs <= WIZARD_MS
-  })
-
+/** Of a dual bolus the other part is a record of its own: what was programmed in all is not known here. */
 function isOverridden(bolus: Bolus, wizard: Wizard): boolean {
-  const { recommendedNetUnits, recommendedCarbUnits, recommendedCorrectionUnits } = wizard
-  const recommended = recommendedNetUnits ?? (recommendedCarbUnits ?? 0) + (recommendedCorrectionUnits ?? 0)
-  // Of a dual bolus the other part is a record of its own: what was programmed in all is not known here.
-  if (bolus.subType === 'dual') return false
-  const programmed =
-    (bolus.programmedNormalUnits ?? bolus.normalUnits ?? 0) +
-    (bolus.programmedExtendedUnits ?? bolus.extendedUnits ?? 0)
-  return Math.abs(programmed - recommended) >= OVERRIDE_UNITS
+  const [programmed, proposed] = [programmedUnits(bolus), proposedUnits(wizard)]
+  if (programmed === undefined || proposed === undefined || bolus.subType === 'dual') return false
+  return Math.abs(programmed - proposed) >= OVERRIDE_UNITS
 }

@@ -50,6 +50,7 @@ export function asWanted(input: ReportInput): ReportInput {
   return {
     ...input,
     glucose: off.size === 0 ? input.glucose : input.glucose.filter(({ sources }) => isOn(sources[0] ?? '')),
+    ...(input.earlier ? { earlier: input.earlier.filter(({ sourceKey }) => isOn(sourceKey)) } : {}),
     records: input.records
       .filter(({ sourceKey }) => isOn(sourceKey))
       .map(record => (record.type === 'wizard' || record.type === 'food' ? withCarbs(record, preferences) : record)),

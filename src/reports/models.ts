@@ -7,6 +7,7 @@ import type {
   Alarm,
   AutoMode,
   Bolus,
+  Calibration,
   Food,
   Marker,
   Prime,
@@ -22,7 +23,9 @@ import type {
 import type { GlucoseSeries } from '#records/series.ts'
 import type { DeviceDay, DeviceTime } from '#records/time.ts'
 import type { BasalSegment } from '#stats/basalSegment.ts'
+import type { DeviceIntervals } from '#stats/deviceIntervals.ts'
 import type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
+import type { RiskIndex } from '#stats/risk.ts'
 import type { GlucoseSummary, SensorSummary } from '#stats/summary.ts'
 import type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
 import type { ReportFilter } from './filter.ts'
@@ -31,6 +34,8 @@ export type { BasalSegment } from '#stats/basalSegment.ts'
 export type { EpisodeKind, EpisodeSummaries } from '#stats/episodes.ts'
 export type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
 export { type RangeName, type RangeShare, type RangeShares, rangeNames } from '#stats/ranges.ts'
+export type { DeviceIntervals } from '#stats/deviceIntervals.ts'
+export type { RiskIndex } from '#stats/risk.ts'
 export type { GlucoseSummary, SensorSummary, Sufficient } from '#stats/summary.ts'
 export type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
 
@@ -61,6 +66,10 @@ export interface OverviewModel extends PeriodModel {
   readonly sensor?: SensorSummary
   readonly meter?: GlucoseSummary & { readonly valuesPerDay: number }
   readonly insulin?: InsulinSummary
+  /** Of a day of sensor values at least. */
+  readonly risk?: RiskIndex
+  /** How often set and reservoir are changed; absent when no change is told. */
+  readonly changes?: Pick<DeviceIntervals, 'set' | 'reservoir'>
   /** Every day of the period that is not left out, oldest first, also those without data. */
   readonly days: readonly OverviewDay[]
 }
@@ -169,6 +178,65 @@ export interface SettingsModel {
 
 export type DailyEvent = Alarm | AutoMode | Prime | Rewind | Suspend | SensorState | TimeChange | Marker
 
+/**
+ * What a person did at one moment: a bolus with the calculator's screen that it came of and its second part, where a
+ * dual bolus is two records; or a screen without a bolus; or carbs noted.
+ */
+export interface TherapyRow {
+  readonly at: DeviceTime
+  readonly bolus?: Stored<Bolus>
+  readonly secondPart?: Stored<Bolus>
+  readonly wizard?: Stored<Wizard>
+  readonly food?: Stored<Food>
+  /** Programmed less what the calculator proposed, U; absent when they are the same or one is not known. */
+  readonly overrideUnits?: number
+  /** Less came than was programmed. */
+  readonly interrupted?: true
+}
+
+/** A set clock: what it skipped does not exist on the day's clock, what it passed twice happened twice. */
+export interface ClockChange {
+  readonly from: DeviceTime
+  readonly to: DeviceTime
+  /** Above zero: set forward, so much was skipped; below: set back, so much was repeated. */
+  readonly byMs: number
+}
+
+/** Who gave the basal: the pump's algorithm or its programme. */
+export interface ModeStretch {
+  readonly from: DeviceTime
+  readonly to: DeviceTime
+  readonly mode: 'automatic' | 'manual'
+}
+
+/** A setting in force on a day. */
+export interface SettingInForce {
+  readonly name: SettingName
+  /** By time of day or alone, in the device's own words. */
+  readonly values: readonly (readonly [from: string, value: string])[]
+  /** When the device told it; after the day where nothing earlier is known and nothing was changed in between. */
+  readonly toldAt: DeviceTime
+}
+
+export type SettingName = 'activeInsulin' | 'maximumBolus' | 'maximumBasal' | 'carbRatios' | 'sensitivities' | 'targets'
+
+/** Insulin on board of a day's boluses by one curve, every five minutes from midnight to midnight. */
+export interface OnBoardCurve {
+  /** Active insulin time of the curve. */
+  readonly actionMinutes: number
+  /** U at index i: i times five minutes after midnight. */
+  readonly units: Float64Array<ArrayBuffer>
+}
+
+export interface OnBoard {
+  /** The pump's own setting, where it is known: then there is the one curve for it. */
+  readonly knownMinutes?: number
+  /** Else one for each whole hour that a person may choose. */
+  readonly curves: readonly OnBoardCurve[]
+  /** The pump's own number, on the calculator's screens. */
+  readonly told: readonly { readonly at: DeviceTime; readonly units: number }[]
+}
+
 export interface DailyModel {
   readonly day: DeviceDay
   /** Nearest days before and after that hold data. */
@@ -182,9 +250,23 @@ export interface DailyModel {
   readonly boluses: readonly Stored<Bolus>[]
   readonly wizards: readonly Stored<Wizard>[]
   readonly food: readonly Stored<Food>[]
+  /** The same three as one row for each thing done, in order of time. */
+  readonly therapy: readonly TherapyRow[]
+  /** Finger-stick values that the sensor was calibrated with. */
+  readonly calibrations: readonly Stored<Calibration>[]
   /** Clipped to the day; gaps are stretches nobody can account for. */
   readonly basal: readonly BasalSegment[]
   readonly events: readonly Stored<DailyEvent>[]
+  /** When an infusion set was changed. */
+  readonly setChanges: readonly DeviceTime[]
+  /** Where it is known; empty on a day without automatic basal. */
+  readonly modes: readonly ModeStretch[]
+  readonly clockChanges: readonly ClockChange[]
+  /** The basal pattern in force, from midnight on; empty where the pump gives it no name. */
+  readonly patterns: readonly { readonly from: DeviceTime; readonly name: string }[]
+  readonly settings: readonly SettingInForce[]
+  /** Absent without any bolus that could still act on the day. */
+  readonly onBoard?: OnBoard
   readonly devices: readonly string[]
 }
 
@@ -208,9 +290,13 @@ export interface ReportInput {
   readonly glucose: readonly GlucoseSeries[]
   /**
    * All other records of the period, sorted by device time. Basal records reach back up to seven days before it, so
-   * that the rate in force at its start is known; `basalFrom` says how far.
+   * that the rate in force at its start is known; `basalFrom` says how far. Boluses reach back one day: they still act.
    */
   readonly records: readonly Stored<TherapyRecord>[]
+  /** Of a single day: settings that were told and clocks that were set within some months around it, ascending. */
+  readonly around?: readonly Stored<Setting | TimeChange>[]
+  /** From `basalFrom` up to the period: rewinds, fills, sensor starts, settings. Ascending. */
+  readonly earlier?: readonly Stored<TherapyRecord>[]
   readonly basalFrom: DeviceDay
   readonly deviceNames: Readonly<Record<string, string>>
   /** Days around the period that hold data, for stepping. */

@@ -5,6 +5,8 @@
 import { summariseInsulin } from '#stats/insulin.ts'
 import { summarise, summariseSensor } from '#stats/summary.ts'
 import { dayRows, type Material, periodModel, prepare } from './days.ts'
+import { sensorRisk } from './glucoseRisk.ts'
+import { intervalsOf } from './intervals.ts'
 import type { OverviewDay, OverviewModel, ReportInput } from './models.ts'
 
 /** Makes the Overview of `input.period`. A part for which there are no data is absent. */
@@ -15,6 +17,8 @@ export function overview(input: ReportInput): OverviewModel {
   const sensorSummary = summariseSensor(sensor, sensorClasses, days.length)
   const meterSummary = summarise(meter, meterClasses)
   const insulinSummary = summariseInsulin(insulin.filter(day => day !== undefined))
+  const risk = sensorRisk(sensor)
+  const { set, reservoir } = intervalsOf(material)
   return {
     ...periodModel(input, material),
     ...(sensorSummary ? { sensor: sensorSummary } : {}),
@@ -22,6 +26,8 @@ export function overview(input: ReportInput): OverviewModel {
       ? { meter: { ...meterSummary, valuesPerDay: meterSummary.count / meterSummary.daysWithData } }
       : {}),
     ...(insulinSummary ? { insulin: insulinSummary } : {}),
+    ...(risk ? { risk } : {}),
+    ...(set.count + reservoir.count > 0 ? { changes: { set, reservoir } } : {}),
     days,
   }
 }

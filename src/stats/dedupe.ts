@@ -94,7 +94,7 @@ export function withoutCopies<T extends TherapyRecord & { readonly sourceKey: st
 }
 
 /** By source key, the best source of the same device; only for devices that have several. */
-function bestSourceOfEach(sourceKeys: ReadonlySet<string>): Map<string, string> {
+export function bestSourceOfEach(sourceKeys: ReadonlySet<string>): Map<string, string> {
   const ranked = [...sourceKeys].sort(bySourceRank)
   const best = new Map<string, string>()
   for (const sourceKey of ranked) {

@@ -31,7 +31,17 @@ const MINUTES_PER_DAY = 1440
  * The grid of a series in ascending order; of values at the same moment the last counts. The step is the sensor's own
  * unless one is given that divides a day.
  */
-export function uniformGrid(series: GlucoseSeries, stepMinutes = stepOf(series.time)): Grid {
+export function uniformGrid(series: GlucoseSeries, stepMinutes?: number): Grid {
+  if (stepMinutes !== undefined) return gridOf(series, stepMinutes)
+  const made = ownGrids.get(series) ?? gridOf(series, stepOf(series.time))
+  ownGrids.set(series, made)
+  return made
+}
+
+/** Several measures of one report stand on the same grid. */
+const ownGrids = new WeakMap<GlucoseSeries, Grid>()
+
+function gridOf(series: GlucoseSeries, stepMinutes: number): Grid {
   const { time, mgdl, flags } = series
   const stepMs = stepMinutes * MINUTE_MS
   const builder = new RunBuilder(stepMs)

@@ -11,6 +11,19 @@ function signedRisk(mgdl: number): number {
   return 22.77 * f * Math.abs(f)
 }
 
+/** The same, asked once for each whole mg/dL: there are many values and few different ones. */
+function createSignedRisk(): (mgdl: number) => number {
+  const known = new Float64Array(1_024).fill(Number.NaN)
+  return mgdl => {
+    const before = known[mgdl]
+    if (before !== undefined && !Number.isNaN(before)) return before
+    const risk = signedRisk(mgdl)
+    // Whatever is no index of it leaves the list as it is.
+    if (Number.isInteger(mgdl) && mgdl < known.length) known[mgdl] = risk
+    return risk
+  }
+}
+
 export interface KovatchevIndices {
   /** Below 1.1 minimal, to 2.5 low, to 5 moderate, above high. */
   readonly lbgi: number
@@ -22,6 +35,7 @@ export interface KovatchevIndices {
 
 /** Low and high blood glucose index, and the average daily risk range over the days with values. */
 export function kovatchev(time: Float64Array, mgdl: Float64Array): KovatchevIndices {
+  const riskOf = createSignedRisk()
   let low = 0
   let high = 0
   let ranges = 0
@@ -42,7 +56,7 @@ export function kovatchev(time: Float64Array, mgdl: Float64Array): KovatchevIndi
       dayLow = 0
       dayHigh = 0
     }
-    const risk = signedRisk(mgdl[i] ?? 0)
+    const risk = riskOf(mgdl[i] ?? 0)
     if (risk < 0) {
       low -= risk
       dayLow = Math.max(dayLow, -risk)

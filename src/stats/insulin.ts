@@ -8,6 +8,7 @@ import { roundHalfEven } from '#records/units.ts'
 import { unitsOf } from './basal.ts'
 import type { BasalSegment } from './basalSegment.ts'
 import { deviceOf } from './dedupe.ts'
+import { eatenEntries, mealsOf } from './meals.ts'
 import { clipped } from './stretches.ts'
 
 /** One day's insulin and carbohydrate. Absent numbers are not known; they are not zero. */
@@ -53,7 +54,6 @@ export interface InsulinSummary {
 const MISSING_MS = 5 * MINUTE_MS
 /** A clock set forward by more than a day has skipped no time that anybody lived. */
 const LONGEST_SKIP_MS = 26 * 60 * MINUTE_MS
-const MEAL_MS = 15 * MINUTE_MS
 const PUMP_DIFFERENCE = 0.02
 
 type Sourced = TherapyRecord & { readonly sourceKey: string }
@@ -134,7 +134,7 @@ const meanOf = (numbers: readonly number[]): number | undefined =>
 /** Collects one day. */
 class DaySum {
   readonly #day: DeviceDay
-  readonly #wizardCarbs: Wizard[] = []
+  readonly #wizards: Wizard[] = []
   readonly #food: Food[] = []
   /** By device: all its totals of the day, which must agree. */
   readonly #pumpTotals = new Map<string, Set<number>>()
@@ -157,10 +157,10 @@ class DaySum {
         this.#addBolus(record)
         break
       case 'wizard':
-        if (record.delivered !== false && hasCarbs(record)) this.#wizardCarbs.push(record)
+        this.#wizards.push(record)
         break
       case 'food':
-        if (hasCarbs(record)) this.#food.push(record)
+        this.#food.push(record)
         break
       case 'autoBasalDose':
         this.#doseUnits += record.units
@@ -258,35 +258,14 @@ class DaySum {
 
   /** Entries within a quarter of an hour are one meal; food noted again with the same amount is not eaten again. */
   #carbs(): Pick<DayInsulin, 'carbsGrams' | 'carbsExchanges' | 'carbEntries'> {
-    const unmatched = [...this.#wizardCarbs]
-    const food = this.#food.filter(entry => {
-      const twin = unmatched.findIndex(
-        wizard =>
-          Math.abs(wizard.deviceTime - entry.deviceTime) <= MEAL_MS &&
-          wizard.carbsGrams === entry.carbsGrams &&
-          wizard.carbsExchanges === entry.carbsExchanges,
-      )
-      if (twin >= 0) unmatched.splice(twin, 1)
-      return twin < 0
-    })
-    const entries = [...this.#wizardCarbs, ...food].sort((a, b) => a.deviceTime - b.deviceTime)
-    let carbEntries = 0
-    let mealAt = Number.NEGATIVE_INFINITY
-    for (const { deviceTime } of entries) {
-      if (deviceTime - mealAt <= MEAL_MS) continue
-      carbEntries++
-      mealAt = deviceTime
-    }
+    const entries = eatenEntries(this.#wizards, this.#food)
     return {
       carbsGrams: entries.reduce((sum, entry) => sum + (entry.carbsGrams ?? 0), 0),
       carbsExchanges: tidy(entries.reduce((sum, entry) => sum + (entry.carbsExchanges ?? 0), 0)),
-      carbEntries,
+      carbEntries: mealsOf(entries).length,
     }
   }
 }
-
-const hasCarbs = ({ carbsGrams = 0, carbsExchanges = 0 }: Wizard | Food): boolean =>
-  carbsGrams > 0 || carbsExchanges > 0
 
 function noteOf(
   total: number | undefined,

@@ -3,7 +3,7 @@
  * that was checked against scoring by hand. Source: metrics sheet §7.2, whose steps are numbered in the comments.
  */
 import type { GlucoseSeries } from '#records/series.ts'
-import { Spread, flatGrid } from './flatGrid.ts'
+import { type FlatGrid, Spread, flatGrid } from './flatGrid.ts'
 import { uniformGrid } from './grid.ts'
 
 /** mg/dL; NaN where no excursion was found. */
@@ -19,15 +19,17 @@ export interface Mage {
   readonly minus: number
 }
 
-const STEP_MINUTES = 5
+/** The only step that it is defined for. */
+export const STEP_MINUTES = 5
 const SHORT_POINTS = 5
 const LONG_POINTS = 32
 /** A segment ends where more than three hours are blank. */
 const MAX_BLANK_POINTS = 36
 const variants = ['avg', 'service', 'max', 'plus', 'minus'] as const
 
-export function mage(series: GlucoseSeries): Mage {
-  const parts = segmentsOf(series).flatMap(segment => {
+/** `flat` is the series' grid of five minutes, where it is at hand. */
+export function mage(series: GlucoseSeries, flat = fiveMinutes(series)): Mage {
+  const parts = segmentsOf(flat).flatMap(segment => {
     const one = mageOfSegment(segment)
     return one ? [{ one, weight: segment.length }] : []
   })
@@ -51,9 +53,10 @@ export function mage(series: GlucoseSeries): Mage {
   }
 }
 
+const fiveMinutes = (series: GlucoseSeries): FlatGrid => flatGrid(uniformGrid(series, STEP_MINUTES))
+
 /** Steps 1 and 2: five-minute points with NaN in shorter gaps, cut at longer ones. */
-function segmentsOf(series: GlucoseSeries): Float64Array[] {
-  const { cell, mgdl } = flatGrid(uniformGrid(series, STEP_MINUTES))
+function segmentsOf({ cell, mgdl }: FlatGrid): Float64Array[] {
   const segments: Float64Array[] = []
   let start = 0
   for (let i = 1; i <= cell.length; i++) {

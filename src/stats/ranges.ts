@@ -50,18 +50,29 @@ export function classify(series: GlucoseSeries, ranges: TargetRanges): Uint8Arra
 }
 
 /** Shares of the values `start` up to, not including, `end`, weighted by how long each value stands for. */
-export function rangeShares(series: GlucoseSeries, classes: Uint8Array, start: number, end: number): RangeShares {
-  const counts = [0, 0, 0, 0, 0]
-  const weights = [0, 0, 0, 0, 0]
+export const rangeShares = (series: GlucoseSeries, classes: Uint8Array, start: number, end: number): RangeShares =>
+  rangeSharesOf(series, classes, [[start, end]])
+
+/** The same of several such stretches together; none may overlap another. */
+export function rangeSharesOf(
+  series: GlucoseSeries,
+  classes: Uint8Array,
+  stretches: readonly (readonly [start: number, end: number])[],
+): RangeShares {
+  const { intervalMs } = series
+  const counts = new Uint32Array(rangeNames.length)
+  const weights = new Float64Array(rangeNames.length)
   let total = 0
-  for (let i = start; i < end; i++) {
-    const name = classes[i] ?? 0
-    const weight = series.intervalMs[i] ?? 0
-    counts[name] = (counts[name] ?? 0) + 1
-    weights[name] = (weights[name] ?? 0) + weight
-    total += weight
+  for (const [start, end] of stretches) {
+    for (let i = start; i < end; i++) {
+      const name = classes[i] ?? 0
+      const weight = intervalMs[i] ?? 0
+      counts[name] = (counts[name] ?? 0) + 1
+      weights[name] = (weights[name] ?? 0) + weight
+      total += weight
+    }
   }
-  const fractions = weights.map(weight => (total > 0 ? weight / total : 0))
+  const fractions = Array.from(weights, weight => (total > 0 ? weight / total : 0))
   const percents = wholePercents(fractions)
   const share = (name: number): RangeShare => ({
     count: counts[name] ?? 0,
@@ -74,12 +85,13 @@ export function rangeShares(series: GlucoseSeries, classes: Uint8Array, start: n
 
 /** Share of time, 0 to 1, from 70 to 140 mg/dL (3.9 to 7.8 mmol/L); 0 when there are no values. */
 export function tightFraction(series: GlucoseSeries, start: number, end: number): number {
+  const { flags, steps: allSteps, intervalMs } = series
   let inside = 0
   let total = 0
   for (let i = start; i < end; i++) {
-    const tight = (series.flags[i] ?? 0) & GlucoseFlag.Mmol ? TIGHT.mmol : TIGHT.mgdl
-    const steps = series.steps[i] ?? 0
-    const weight = series.intervalMs[i] ?? 0
+    const tight = (flags[i] ?? 0) & GlucoseFlag.Mmol ? TIGHT.mmol : TIGHT.mgdl
+    const steps = allSteps[i] ?? 0
+    const weight = intervalMs[i] ?? 0
     if (steps >= tight.from && steps <= tight.to) inside += weight
     total += weight
   }

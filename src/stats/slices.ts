@@ -44,7 +44,7 @@ export function between(series: GlucoseSeries, from: number, to: number): Glucos
 }
 
 /** The values at some rows, ascending, in memory of their own. */
-export function ofRows(series: GlucoseSeries, rows: readonly number[]): GlucoseSeries {
+export function ofRows(series: GlucoseSeries, rows: ArrayLike<number>): GlucoseSeries {
   const count = rows.length
   const picked = {
     time: new Float64Array(count),
@@ -55,14 +55,15 @@ export function ofRows(series: GlucoseSeries, rows: readonly number[]): GlucoseS
     source: new Uint8Array(count),
     sources: series.sources,
   }
-  rows.forEach((row, i) => {
+  for (let i = 0; i < count; i++) {
+    const row = rows[i] ?? 0
     picked.time[i] = series.time[row] ?? 0
     picked.steps[i] = series.steps[row] ?? 0
     picked.flags[i] = series.flags[row] ?? 0
     picked.mgdl[i] = series.mgdl[row] ?? 0
     picked.intervalMs[i] = series.intervalMs[row] ?? 0
     picked.source[i] = series.source[row] ?? 0
-  })
+  }
   return picked
 }
 

@@ -2,7 +2,7 @@
  * Glucose by time of day: percentiles of each slot over all days, as the ambulatory glucose profile shows them.
  * Source: metrics sheet §8.
  */
-import type { GlucoseSeries } from '#records/series.ts'
+import { GlucoseFlag, type GlucoseSeries } from '#records/series.ts'
 import { DAY_MS, MINUTE_MS } from '#records/time.ts'
 import { quantile } from './central.ts'
 
@@ -19,24 +19,65 @@ export function profileOf(series: GlucoseSeries, slotMinutes: number, wanted: re
   const slots = DAY_MS / MINUTE_MS / slotMinutes
   const slotMs = slotMinutes * MINUTE_MS
   const { time, mgdl } = series
-  const slotsOf = Uint16Array.from(time, at => Math.floor((((at % DAY_MS) + DAY_MS) % DAY_MS) / slotMs))
+  const slotsOf = new Uint16Array(time.length)
   const count = new Uint32Array(slots)
-  for (const slot of slotsOf) count[slot] = (count[slot] ?? 0) + 1
+  // Plain loops: over a year's values they take a tenth of what iterators and callbacks do.
+  for (let i = 0; i < time.length; i++) {
+    const at = time[i] ?? 0
+    const slot = Math.floor((at - Math.floor(at / DAY_MS) * DAY_MS) / slotMs)
+    slotsOf[i] = slot
+    count[slot] = (count[slot] ?? 0) + 1
+  }
   const ends = new Uint32Array(slots)
   for (let slot = 1; slot < slots; slot++) ends[slot] = (ends[slot - 1] ?? 0) + (count[slot - 1] ?? 0)
   const sorted = new Float64Array(time.length)
-  slotsOf.forEach((slot, i) => {
+  // From the lowest value to the highest, so that each slot's share is in order without being sorted.
+  const rows = rowsByValue(series)
+  for (let k = 0; k < rows.length; k++) {
+    const i = rows[k] ?? 0
+    const slot = slotsOf[i] ?? 0
     const end = ends[slot] ?? 0
     sorted[end] = mgdl[i] ?? 0
     ends[slot] = end + 1
-  })
+  }
   const percentiles = wanted.map(() => new Float64Array(slots).fill(Number.NaN))
   for (let slot = 0; slot < slots; slot++) {
     const end = ends[slot] ?? 0
-    const values = sorted.subarray(end - (count[slot] ?? 0), end).sort()
+    const values = sorted.subarray(end - (count[slot] ?? 0), end)
     wanted.forEach((p, which) => percentiles[which]?.fill(quantile(values, p), slot, slot + 1))
   }
   return { slotMinutes, count, percentiles }
+}
+
+/**
+ * The rows of a series from the lowest value to the highest. Values are whole steps of at most a thousand or two, so they
+ * are counted out, which takes a year's in a few milliseconds; two units have two scales, and are sorted.
+ */
+function rowsByValue({ steps, flags, mgdl }: GlucoseSeries): Uint32Array {
+  const rows = new Uint32Array(steps.length)
+  if (hasTwoUnits(flags)) {
+    for (let i = 0; i < rows.length; i++) rows[i] = i
+    return rows.sort((a, b) => (mgdl[a] ?? 0) - (mgdl[b] ?? 0))
+  }
+  let highest = 0
+  for (let i = 0; i < steps.length; i++) highest = Math.max(highest, steps[i] ?? 0)
+  const ends = new Uint32Array(highest + 2)
+  // One further than the step itself: after adding up, each place says where its step begins.
+  for (let i = 0; i < steps.length; i++) ends[(steps[i] ?? 0) + 1] = (ends[(steps[i] ?? 0) + 1] ?? 0) + 1
+  for (let step = 1; step < ends.length; step++) ends[step] = (ends[step] ?? 0) + (ends[step - 1] ?? 0)
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i] ?? 0
+    const at = ends[step] ?? 0
+    rows[at] = i
+    ends[step] = at + 1
+  }
+  return rows
+}
+
+function hasTwoUnits(flags: Uint8Array): boolean {
+  const first = (flags[0] ?? 0) & GlucoseFlag.Mmol
+  for (let i = 1; i < flags.length; i++) if (((flags[i] ?? 0) & GlucoseFlag.Mmol) !== first) return true
+  return false
 }
 
 /**

@@ -8,8 +8,11 @@ const CHANNEL = 'basalt-changes'
 /** `saved`: a read or an import was kept. `changed`: anything else. */
 export type Change = 'saved' | 'changed'
 
+const ownListeners = new Set<() => void>()
+
 /** Tells all others, and all subscribers in this thread too. */
 export function announce(change: Change): void {
+  for (const listener of ownListeners) listener()
   const channel = new BroadcastChannel(CHANNEL)
   channel.postMessage(change)
   channel.close()
@@ -22,4 +25,15 @@ export function onChanges(callback: (change: Change) => void): () => void {
   // Node would keep a test's process alive for it; browsers have no such method.
   if ('unref' in channel && typeof channel.unref === 'function') channel.unref()
   return () => channel.close()
+}
+
+/**
+ * Calls back before `announce` of this very thread returns, so that nothing older than the change is answered after it;
+ * the returned function ends it.
+ */
+export function onOwnChanges(callback: () => void): () => void {
+  ownListeners.add(callback)
+  return () => {
+    ownListeners.delete(callback)
+  }
 }

@@ -93,7 +93,8 @@ function isWantedFact(source: SourceKey, record: StoredFact, isWanted: IsWanted)
   return isWanted({ source, time, steps: stepsOf(value, units, outOfRange), isMmol: units === 'mmol/L', id })
 }
 
-function evidenceAt(chunk: Chunk, row: number): Evidence {
+/** The record at a row of a chunk. Throws RangeError when there is none. */
+export function evidenceAt(chunk: Chunk, row: number): Evidence {
   const { source } = chunk
   if (chunk.kind === 'cbg') {
     return { id: glucoseIdAt(chunk, row), source, artifactId: artifactAt(chunk, row), record: { ...cbgAt(chunk, row) } }

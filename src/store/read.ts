@@ -42,6 +42,42 @@ export function readChunks(db: Database, kind: ChunkKind, { firstDay, lastDay }:
   return guarded(() => db.chunks.where('[kind+day]').between([kind, firstDay], [kind, lastDay], true, true).toArray())
 }
 
+/** All chunks of some kinds from some sources in a period, by source and day. */
+export async function chunksOfSources(
+  db: Database,
+  sources: readonly SourceKey[],
+  kinds: readonly ChunkKind[],
+  period: DayRange,
+): Promise<Chunk[]> {
+  return guarded(async () =>
+    (await Promise.all(rangesOf(db, sources, kinds, period).map(range => range.toArray()))).flat(),
+  )
+}
+
+/** Days on which some sources have data of some kinds, ascending. Reads keys only. */
+export async function daysOfSources(
+  db: Database,
+  sources: readonly SourceKey[],
+  kinds: readonly ChunkKind[],
+  period: DayRange,
+): Promise<DeviceDay[]> {
+  const ranges = rangesOf(db, sources, kinds, period)
+  const keys = await guarded(async () => (await Promise.all(ranges.map(range => range.primaryKeys()))).flat())
+  return [...new Set(keys.map(([, , day]) => day))].sort((a, b) => a - b)
+}
+
+const rangesOf = (
+  db: Database,
+  sources: readonly SourceKey[],
+  kinds: readonly ChunkKind[],
+  { firstDay, lastDay }: DayRange,
+) =>
+  sources.flatMap(source =>
+    kinds.map(kind =>
+      db.chunks.where('[source+kind+day]').between([source, kind, firstDay], [source, kind, lastDay], true, true),
+    ),
+  )
+
 /** Sensor glucose of a period, one series per source, each ascending in time. */
 export async function readGlucose(db: Database, period: DayRange): Promise<GlucoseSeries[]> {
   const bySource = new Map<SourceKey, GlucoseChunk[]>()
@@ -110,6 +146,9 @@ export async function downloadsOfDevice(
     .sort((a, b) => b.receivedAt - a.receivedAt)
 }
 
+/** How many reads and imports are noted: another number after each one, in whichever thread it ran. */
+export const readCount = (db: Database): Promise<number> => guarded(() => db.reads.count())
+
 /** How much is kept. */
 export async function storeCounts(db: Database): Promise<{ readonly artifacts: number; readonly records: number }> {
   const [artifacts, devices] = await guarded(() => Promise.all([db.artifacts.count(), db.devices.toArray()]))
@@ -141,7 +180,8 @@ async function nearestDayOfKind(db: Database, kind: ChunkKind, where: 'before' |
 const tellsOfTheDay = (chunk: Chunk): boolean =>
   chunk.kind === 'cbg' || chunk.records.some(record => record.type !== 'setting' || record.change === 'changed')
 
-function seriesOf(source: SourceKey, chunks: readonly GlucoseChunk[]): GlucoseSeries {
+/** The glucose of one source's days as a series; the chunks ascending by day. */
+export function seriesOf(source: SourceKey, chunks: readonly GlucoseChunk[]): GlucoseSeries {
   const count = chunks.reduce((sum, chunk) => sum + chunk.time.length, 0)
   const time = new Float64Array(count)
   const steps = new Uint16Array(count)

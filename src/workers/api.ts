@@ -3,7 +3,7 @@
  * arguments and results are plain data and typed arrays. Callbacks are Comlink proxies and are given only where said.
  */
 import type { Preferences } from '#records/preferences.ts'
-import type { ChunkKind, DeviceIdentity, Skipped } from '#records/records.ts'
+import type { ChunkKind, DeviceIdentity, RecordType, Skipped } from '#records/records.ts'
 import type { DeviceDay, DeviceTime } from '#records/time.ts'
 import type { ReportKind, ReportModels } from '#reports/catalogue.ts'
 import type { ReportFilter, ReportQuery } from '#reports/filter.ts'
@@ -163,6 +163,45 @@ export interface EvidenceRow {
   readonly length: number
 }
 
+/** Which of all stored records the data table shows. */
+export interface RecordsQuery {
+  /** All time without it. */
+  readonly period?: Period
+  readonly filter?: ReportFilter
+  /** Only these; all when it is empty or absent. */
+  readonly types?: readonly RecordType[]
+  readonly deviceKey?: string
+  /** Words and numbers that must all be found in a record, its type's name or its device's. */
+  readonly search?: string
+  /** How the page calls the types, so that search finds the words on the screen. */
+  readonly typeNames?: Readonly<Partial<Record<RecordType, string>>>
+  readonly order: 'newest' | 'oldest'
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface RecordsRow extends EvidenceRow {
+  readonly deviceKey: string
+  readonly simulated: boolean
+  /** The reports leave it out, because the same thing is told elsewhere. */
+  readonly repeated: boolean
+}
+
+export interface RecordsPage {
+  /** How many fit all that was chosen. */
+  readonly total: number
+  readonly rows: readonly RecordsRow[]
+  /** How many of each type there are under everything else that was chosen. */
+  readonly typeCounts: Readonly<Partial<Record<string, number>>>
+  /** All devices, each with how many there are of it under everything else that was chosen. */
+  readonly devices: readonly {
+    readonly deviceKey: string
+    readonly name: string
+    readonly simulated: boolean
+    readonly count: number
+  }[]
+}
+
 export interface RawBytes {
   readonly artifactName: string
   /** ms UTC when the bytes came. */
@@ -178,6 +217,19 @@ export interface StorageState {
   readonly persistent: boolean
   readonly artifactCount: number
   readonly recordCount: number
+}
+
+/** A CareLink file of what is stored, and what of it the format has no place for. */
+export interface CareLinkExport {
+  /** Empty when there is nothing to write. */
+  readonly file: Blob
+  /** The days that the file says it is of; absent when there are none. */
+  readonly period?: Period
+  readonly written: number
+  /** Records that are not in the file, by type. */
+  readonly leftOut: Readonly<Partial<Record<RecordType, number>>>
+  /** Records that are in it with less than Basalt knows of them, by type. */
+  readonly shortened: Readonly<Partial<Record<RecordType, number>>>
 }
 
 export interface ImportProgress {
@@ -224,12 +276,19 @@ export interface DataApi {
   /** Of all devices and all time. */
   settings(): Promise<Outcome<SettingsModel>>
   evidence(query: EvidenceQuery): Promise<Outcome<{ readonly total: number; readonly rows: readonly EvidenceRow[] }>>
+  /** A page of everything stored. A question that comes while one is being answered ends that one (`cancelled`). */
+  records(query: RecordsQuery): Promise<Outcome<RecordsPage>>
   raw(ref: Pick<EvidenceRow, 'artifactId' | 'page' | 'offset' | 'length'>): Promise<Outcome<RawBytes>>
 
   storage(): Promise<Outcome<StorageState>>
   backup(): Promise<Outcome<Blob>>
   /** Adds what the backup holds to what is here. Nothing is changed when the file is not whole. */
   restore(file: File): Promise<Outcome<{ readonly artifacts: number; readonly records: number }>>
+  /** All days and all devices where the choice says nothing else. */
+  exportCareLink(choice: {
+    readonly period?: Period
+    readonly deviceKeys?: readonly string[]
+  }): Promise<Outcome<CareLinkExport>>
   removeEverything(): Promise<Outcome<void>>
   /** Decodes every kept artifact again whose decoder has become newer. */
   redecode(): Promise<Outcome<{ readonly artifacts: number }>>

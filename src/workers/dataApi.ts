@@ -11,20 +11,30 @@ import { stripDays } from '#reports/days.ts'
 import { type ReportKind, reportMakers, type ReportModels } from '#reports/catalogue.ts'
 import type { ReportQuery } from '#reports/filter.ts'
 import type { Period, ReportInput, SettingsModel } from '#reports/models.ts'
-import { announce, onChanges } from '#store/changes.ts'
+import { announce, onChanges, onOwnChanges } from '#store/changes.ts'
 import { readChoices, rememberChoice } from '#store/choices.ts'
 import type { Connection } from '#store/connection.ts'
 import type { Database } from '#store/db.ts'
 import { allDraftIds } from '#store/drafts.ts'
 import type { StoreError } from '#store/errors.ts'
 import { deleteDevice, removeEverything } from '#store/forget.ts'
+import type { ListCounts } from '#store/recordList.ts'
 import { readPreferences, writePreferences } from '#store/preferences.ts'
-import { allDevices, lastDayWithData, readGlucose, readRecords, recentReads, storeCounts } from '#store/read.ts'
+import {
+  allDevices,
+  lastDayWithData,
+  readCount,
+  readGlucose,
+  readRecords,
+  recentReads,
+  storeCounts,
+} from '#store/read.ts'
 import type { DataApi, HomeModel, ImportProgress, ReadReport, StorageState } from './api.ts'
 import { deviceCards } from './deviceCards.ts'
 import { evidencePage, rawBytes } from './evidence.ts'
 import { type HostZone, systemZone, wallTime } from './hostClock.ts'
 import { importFile } from './importFile.ts'
+import { createInputCache } from './inputCache.ts'
 import { whileSaving } from './locks.ts'
 import { type Failure, failureFrom, type Outcome, outcomeOf } from './outcome.ts'
 import { redecodeOutdated } from './redecode.ts'
@@ -71,6 +81,23 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       return value
     })
 
+  const inputs = createInputCache({
+    load: async (query, preferences) => reportInput(await store.current(), query, preferences),
+    later: (act, ms) => setTimeout(act, ms),
+  })
+  onOwnChanges(inputs.forget)
+  onChanges(inputs.forget)
+
+  /** How often the data table has asked: only the last question is still of interest. */
+  let recordsAsked = 0
+  /** What its last list has counted, as long as the data stay the same. */
+  let counted: { readonly key: string; readonly counts: ListCounts } | undefined
+  const forgetCounts = () => {
+    counted = undefined
+  }
+  onOwnChanges(forgetCounts)
+  onChanges(forgetCounts)
+
   /** While drafts are looked after. */
   let drafts: Promise<void> | undefined
   /** What reads that were broken off had brought, also in another tab meanwhile, belongs to what is shown first. */
@@ -101,10 +128,10 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       const { period, compareWith } = query
       // Each report's code comes when it is first opened: the first page does without.
       const make = await makerOf(kind)
-      const input = await reportInput(db, { ...query, period: checked(period) }, preferences)
-      if (compareWith === undefined) return make(input)
-      const before = await reportInput(db, { ...query, period: checked(compareWith) }, preferences)
-      return make({ ...input, before })
+      const revision = await readCount(db)
+      const inputOf = (days: Period) => inputs.get({ ...query, period: checked(days) }, preferences, revision)
+      const input = await inputOf(period)
+      return make(compareWith === undefined ? input : { ...input, before: await inputOf(compareWith) })
     })
 
   /** In the background: pages show what is there meanwhile, and are told when it has become better. */
@@ -182,6 +209,20 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     settings: () => withStore(settingsOfAll),
     evidence: query =>
       withStore(async db => evidencePage(db, { ...query, period: checked(query.period) }, await readPreferences(db))),
+    records: query =>
+      withStore(async db => {
+        const mine = ++recordsAsked
+        const { listKeyOf, recordsPage } = await import('./recordsPage.ts')
+        const asked = { ...query, ...(query.period ? { period: checked(query.period) } : {}) }
+        const key = `${await readCount(db)} ${listKeyOf(asked)}`
+        const answer = await recordsPage(db, asked, await readPreferences(db), {
+          isWanted: () => mine === recordsAsked,
+          known: counted?.key === key ? counted.counts : undefined,
+        })
+        if (!answer) throw new ImportError('cancelled')
+        counted = { key, counts: answer.counts }
+        return answer.page
+      }),
     raw: ref => withStore(db => rawBytes(db, ref)),
 
     storage: () => withStore(storageState),
@@ -194,6 +235,12 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
         // An older Basalt may have decoded it.
         redecodeBehind(db)
         return restored
+      }),
+    exportCareLink: ({ period, deviceKeys }) =>
+      withStore(async db => {
+        const { exportCareLink } = await import('./careLinkExport.ts')
+        const { glucoseUnits } = await readPreferences(db)
+        return exportCareLink(db, { period: period && checked(period), deviceKeys }, glucoseUnits)
       }),
     removeEverything: () => changing(db => whileSaving(() => removeEverything(db))),
     redecode: () => withStore(async db => ({ artifacts: await redecodeOutdated(db) })),

@@ -25,7 +25,7 @@ export async function evidencePage(
   preferences: Preferences,
 ): Promise<{ readonly total: number; readonly rows: readonly EvidenceRow[] }> {
   const isInReport = filter ? lookedAt(period, filter) : undefined
-  const isCounted = range === undefined ? undefined : await countedIn(db, { period, range }, preferences)
+  const isCounted = range === undefined ? undefined : await countedIn(db, { period, range, filter }, preferences)
   const isWanted =
     isInReport || isCounted
       ? (value: EvidenceValue) => (isInReport?.(value) ?? true) && (isCounted?.(value) ?? true)
@@ -61,12 +61,16 @@ function lookedAt(period: Period, filter: ReportFilter): (value: EvidenceValue) 
 /** True for the values of a class that the reports count. */
 async function countedIn(
   db: Database,
-  { period, range }: Required<Pick<EvidenceQuery, 'period' | 'range'>>,
+  { period, range, filter }: Required<Pick<EvidenceQuery, 'period' | 'range'>> & { filter: ReportFilter | undefined },
   preferences: Preferences,
 ): Promise<(value: EvidenceValue) => boolean> {
-  const sensor = mergeSeries(await readGlucose(db, period), preferences.preferredDevices)
+  // What is left out of the report hides nothing of what is in it.
+  const off = new Set(filter?.devicesOff)
+  const isOn = (source: string) => !off.has(deviceKeyOfSource(source))
+  const glucose = (await readGlucose(db, period)).filter(({ sources }) => isOn(sources[0] ?? ''))
+  const sensor = mergeSeries(glucose, preferences.preferredDevices)
   const counted = new Set(Array.from(sensor.time, (time, i) => `${sensor.sources[sensor.source[i] ?? 0]} ${time}`))
-  const records = withoutCopies(await readRecords(db, ['smbg'], period))
+  const records = withoutCopies((await readRecords(db, ['smbg'], period)).filter(({ sourceKey }) => isOn(sourceKey)))
   const meter = countedMeterValues(
     records.filter(record => record.type === 'smbg'),
     sensor,

@@ -22,6 +22,7 @@ import type {
   RangeName,
   RangeShares,
   SensorSummary,
+  TherapyRow,
 } from '#reports/models.ts'
 import type { EvidenceQuery, EvidenceRow, RawBytes } from '#workers/api.ts'
 
@@ -208,6 +209,80 @@ function stored(deviceTime: DeviceTime): RecordBase & { id: string; sourceKey: s
   }
 }
 
+const bolusesOf = (day: DeviceDay): DailyModel['boluses'] => [
+  {
+    ...stored(at(day, 7, 5)),
+    type: 'bolus',
+    subType: 'normal',
+    normalUnits: 4.2,
+    programmedNormalUnits: 4.2,
+    context: 'wizard',
+  },
+  { ...stored(at(day, 10, 30)), type: 'bolus', subType: 'normal', normalUnits: 1.525, context: 'manual' },
+  {
+    ...stored(at(day, 12, 40)),
+    type: 'bolus',
+    subType: 'dual',
+    normalUnits: 4,
+    extendedUnits: 3.5,
+    programmedNormalUnits: 4,
+    programmedExtendedUnits: 4,
+    durationMs: 120 * MINUTE_MS,
+    context: 'wizard',
+    cancelledBy: 'user',
+  },
+  { ...stored(at(day, 14, 10)), type: 'bolus', subType: 'normal', normalUnits: 0.8, context: 'automatic' },
+  { ...stored(at(day, 14, 25)), type: 'bolus', subType: 'normal', normalUnits: 0.7, context: 'automatic' },
+  { ...stored(at(day, 18, 50)), type: 'bolus', subType: 'normal', normalUnits: 6, context: 'wizard' },
+  { ...stored(at(day, 22, 0)), type: 'bolus', subType: 'normal', normalUnits: 3, context: 'wizard' },
+]
+
+const wizardsOf = (day: DeviceDay): DailyModel['wizards'] => [
+  {
+    ...stored(at(day, 7, 4)),
+    type: 'wizard',
+    carbsGrams: 45,
+    glucose: { value: 92, units: 'mg/dL' },
+    carbRatio: 10,
+    carbRatioUnits: 'g/U',
+    sensitivity: 45,
+    targetLow: 90,
+    targetHigh: 110,
+    settingsUnits: 'mg/dL',
+    recommendedCarbUnits: 4.5,
+    recommendedCorrectionUnits: 0,
+    recommendedNetUnits: 4.2,
+    insulinOnBoardUnits: 0.3,
+  },
+  {
+    ...stored(at(day, 12, 39)),
+    type: 'wizard',
+    carbsGrams: 80,
+    carbRatio: 10,
+    carbRatioUnits: 'g/U',
+    recommendedCarbUnits: 8,
+    settingsUnits: 'mg/dL',
+  },
+  {
+    ...stored(at(day, 18, 49)),
+    type: 'wizard',
+    carbsGrams: 52,
+    carbRatio: 8.5,
+    carbRatioUnits: 'g/U',
+    recommendedCarbUnits: 6.1,
+    settingsUnits: 'mg/dL',
+  },
+  {
+    ...stored(at(day, 20, 15)),
+    type: 'wizard',
+    carbsGrams: 20,
+    carbRatio: 8.5,
+    carbRatioUnits: 'g/U',
+    delivered: false,
+    settingsUnits: 'mg/dL',
+  },
+]
+
 export function dailyModel(day: DeviceDay = lastDay): DailyModel {
   const segment = (
     from: [number, number],
@@ -217,6 +292,14 @@ export function dailyModel(day: DeviceDay = lastDay): DailyModel {
   ): BasalSegment => ({ from: at(day, ...from), to: at(day, ...to), delivery: 'scheduled', rateUnitsPerHour, ...rest })
   const glucose = seriesOf(day, dayOfGlucose())
   const { episodes } = sensorSummary
+  const boluses = bolusesOf(day)
+  const wizards = wizardsOf(day)
+  const food: DailyModel['food'] = [{ ...stored(at(day, 6, 35)), type: 'food', carbsGrams: 15 }]
+  const rowOf = (bolus: number, wizard?: number, more: Partial<TherapyRow> = {}): TherapyRow => {
+    const [given, screen] = [boluses[bolus], wizard === undefined ? undefined : wizards[wizard]]
+    if (!given) throw new RangeError(`No bolus ${bolus}`)
+    return { at: given.deviceTime, bolus: given, ...(screen ? { wizard: screen } : {}), ...more }
+  }
   return {
     day,
     previousDay: day - 1,
@@ -260,79 +343,23 @@ export function dailyModel(day: DeviceDay = lastDay): DailyModel {
       { ...stored(at(day, 13, 25)), type: 'smbg', subType: 'meter', value: 236, units: 'mg/dL', meal: 'after' },
       { ...stored(at(day, 21, 50)), type: 'smbg', subType: 'meter', value: 432, units: 'mg/dL' },
     ],
-    boluses: [
-      {
-        ...stored(at(day, 7, 5)),
-        type: 'bolus',
-        subType: 'normal',
-        normalUnits: 4.2,
-        programmedNormalUnits: 4.2,
-        context: 'wizard',
-      },
-      { ...stored(at(day, 10, 30)), type: 'bolus', subType: 'normal', normalUnits: 1.525, context: 'manual' },
-      {
-        ...stored(at(day, 12, 40)),
-        type: 'bolus',
-        subType: 'dual',
-        normalUnits: 4,
-        extendedUnits: 3.5,
-        programmedNormalUnits: 4,
-        programmedExtendedUnits: 4,
-        durationMs: 120 * MINUTE_MS,
-        context: 'wizard',
-        cancelledBy: 'user',
-      },
-      { ...stored(at(day, 14, 10)), type: 'bolus', subType: 'normal', normalUnits: 0.8, context: 'automatic' },
-      { ...stored(at(day, 14, 25)), type: 'bolus', subType: 'normal', normalUnits: 0.7, context: 'automatic' },
-      { ...stored(at(day, 18, 50)), type: 'bolus', subType: 'normal', normalUnits: 6, context: 'wizard' },
-      { ...stored(at(day, 22, 0)), type: 'bolus', subType: 'normal', normalUnits: 3, context: 'wizard' },
+    boluses,
+    wizards,
+    food,
+    therapy: [
+      ...food.map(entry => ({ at: entry.deviceTime, food: entry })),
+      rowOf(0, 0),
+      rowOf(1),
+      // 8.0 were proposed and programmed, 7.5 given.
+      rowOf(2, 1, { interrupted: true }),
+      rowOf(3),
+      rowOf(4),
+      // 6.0 instead of 6.1.
+      rowOf(5, 2, { overrideUnits: -0.1 }),
+      ...wizards.slice(3).map(wizard => ({ at: wizard.deviceTime, wizard })),
+      rowOf(6),
     ],
-    wizards: [
-      {
-        ...stored(at(day, 7, 4)),
-        type: 'wizard',
-        carbsGrams: 45,
-        glucose: { value: 92, units: 'mg/dL' },
-        carbRatio: 10,
-        carbRatioUnits: 'g/U',
-        sensitivity: 45,
-        targetLow: 90,
-        targetHigh: 110,
-        settingsUnits: 'mg/dL',
-        recommendedCarbUnits: 4.5,
-        recommendedCorrectionUnits: 0,
-        recommendedNetUnits: 4.2,
-        insulinOnBoardUnits: 0.3,
-      },
-      {
-        ...stored(at(day, 12, 39)),
-        type: 'wizard',
-        carbsGrams: 80,
-        carbRatio: 10,
-        carbRatioUnits: 'g/U',
-        recommendedCarbUnits: 8,
-        settingsUnits: 'mg/dL',
-      },
-      {
-        ...stored(at(day, 18, 49)),
-        type: 'wizard',
-        carbsGrams: 52,
-        carbRatio: 8.5,
-        carbRatioUnits: 'g/U',
-        recommendedCarbUnits: 6.1,
-        settingsUnits: 'mg/dL',
-      },
-      {
-        ...stored(at(day, 20, 15)),
-        type: 'wizard',
-        carbsGrams: 20,
-        carbRatio: 8.5,
-        carbRatioUnits: 'g/U',
-        delivered: false,
-        settingsUnits: 'mg/dL',
-      },
-    ],
-    food: [{ ...stored(at(day, 6, 35)), type: 'food', carbsGrams: 15 }],
+    calibrations: [],
     basal: [
       segment([0, 0], [3, 0], 0.65),
       segment([3, 0], [6, 10], 0.9),
@@ -354,6 +381,16 @@ export function dailyModel(day: DeviceDay = lastDay): DailyModel {
       { ...stored(at(day, 17, 41)), type: 'prime', target: 'cannula', volumeUnits: 0.3 },
       { ...stored(at(day, 19, 45)), type: 'marker', kind: 'exercise', text: 'walk' },
     ],
+    setChanges: [at(day, 17, 30)],
+    modes: [
+      { from: at(day, 0), to: at(day, 13, 30), mode: 'manual' },
+      { from: at(day, 13, 30), to: at(day, 17), mode: 'automatic' },
+      { from: at(day, 17), to: at(day, 22), mode: 'manual' },
+      { from: at(day, 23), to: at(day + 1, 0), mode: 'manual' },
+    ],
+    clockChanges: [],
+    patterns: [{ from: at(day, 0), name: 'Pattern 1' }],
+    settings: [],
     devices: ['MiniMed 640G MMT-1712 (NG0123456H)', 'Contour NEXT LINK 2.4 (6123456)'],
   }
 }

@@ -258,8 +258,15 @@ describe('the Daily page', () => {
       boluses: [],
       wizards: [],
       food: [],
+      therapy: [],
+      calibrations: [],
       basal: [],
       events: [],
+      setChanges: [],
+      modes: [],
+      clockChanges: [],
+      patterns: [],
+      settings: [],
       devices: [],
     })
   })

@@ -52,6 +52,7 @@ export function scriptedApi(script: Script = {}): Api {
     },
     settings: async () => succeeded({ devices: [] }),
     evidence: async () => succeeded({ total: 0, rows: [] }),
+    records: async () => succeeded({ total: 0, rows: [], typeCounts: {}, devices: [] }),
     raw: async () => failed('not-found'),
     storage: async () =>
       succeeded({
@@ -63,6 +64,14 @@ export function scriptedApi(script: Script = {}): Api {
       }),
     backup: async () => succeeded(new Blob(['backup'])),
     restore: async () => succeeded({ artifacts: 3, records: 12_345 }),
+    exportCareLink: async () =>
+      succeeded({
+        file: new Blob(['export']),
+        period: { firstDay: 20_513, lastDay: 20_526 },
+        written: 12_000,
+        leftOut: {},
+        shortened: {},
+      }),
     removeEverything: async () => succeeded(undefined),
     redecode: async () => succeeded({ artifacts: 0 }),
     ...script.data,

@@ -13,8 +13,8 @@ import { reportTexts } from '../texts/reports.ts'
 import { Answered } from './Answered.tsx'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
-import { fieldRows, recordText } from './recordText.ts'
-import { RawBytesView } from './RawBytesView.tsx'
+import { RecordDetail } from './RecordDetail.tsx'
+import { recordText } from './recordText.ts'
 
 /** What is asked for; the page of rows is the dialog's own business. */
 export type EvidenceOf = Omit<EvidenceQuery, 'offset' | 'limit'>
@@ -130,25 +130,7 @@ function Row(props: { readonly row: EvidenceRow }) {
       <Show when={open()}>
         <tr class="evidence-open">
           <td colSpan={4}>
-            <div class="evidence-detail">
-              <section class="stack-tight">
-                <h3>{t.fields}</h3>
-                <dl class="facts small">
-                  <For each={fieldRows(props.row.fields, format)}>
-                    {([name, value]) => (
-                      <>
-                        <dt>{name}</dt>
-                        <dd>{value}</dd>
-                      </>
-                    )}
-                  </For>
-                </dl>
-              </section>
-              <section class="stack-tight evidence-raw">
-                <h3>{t.raw}</h3>
-                <RawBytesView of={props.row} />
-              </section>
-            </div>
+            <RecordDetail row={props.row} />
           </td>
         </tr>
       </Show>

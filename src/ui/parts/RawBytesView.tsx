@@ -10,7 +10,7 @@ import { Answered } from './Answered.tsx'
 const t = reportTexts.evidence
 const BYTES_A_LINE = 16
 
-export function RawBytesView(props: { readonly of: EvidenceRow }) {
+export function RawBytesView(props: { readonly of: Pick<EvidenceRow, 'artifactId' | 'page' | 'offset' | 'length'> }) {
   const api = useApi()
   const format = useFormat()
   const raw = createAnswer(() => {

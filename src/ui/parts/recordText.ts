@@ -8,8 +8,11 @@ import { actorText } from './actorText.ts'
 const t = reportTexts.records
 
 /** "104 mg/dL", "bolus 4.2 U": the type's name and its main field. */
-export function recordText(row: Pick<EvidenceRow, 'type' | 'fields'>, format: Format): string {
-  const { fields } = row
+export const recordText = (row: Pick<EvidenceRow, 'type' | 'fields'>, format: Format): string =>
+  [typeName(row.type), contentText(row, format)].filter(Boolean).join(' ')
+
+/** The same without the type's name: "104 mg/dL", "4.2 U". Empty when the type says it all. */
+export function contentText({ type, fields }: Pick<EvidenceRow, 'type' | 'fields'>, format: Format): string {
   const number = (key: string, unit: string): string[] => {
     const value = fields[key]
     return typeof value === 'number' ? [`${plain(value, format)} ${unit}`] : []
@@ -17,6 +20,11 @@ export function recordText(row: Pick<EvidenceRow, 'type' | 'fields'>, format: Fo
   const word = (key: string): string[] => {
     const value = fields[key]
     return typeof value === 'string' ? [value] : []
+  }
+  const moment = (key: string): string[] => {
+    const value = fields[key]
+    // A device time by the definition of the record.
+    return typeof value === 'number' ? [timeText(value as DeviceTime, format)] : []
   }
   const glucose = (): string[] => [
     ...(fields['outOfRange'] === 'low' ? [reportTexts.dailyChart.low] : []),
@@ -26,7 +34,7 @@ export function recordText(row: Pick<EvidenceRow, 'type' | 'fields'>, format: Fo
   ]
   const contents: Readonly<Record<string, () => string[]>> = {
     cbg: glucose,
-    smbg: glucose,
+    smbg: () => [...glucose(), ...(fields['controlSolution'] === true ? [`(${reportTexts.dailyTables.control})`] : [])],
     calibration: glucose,
     bolus: () => [...number('normalUnits', 'U'), ...number('extendedUnits', `U ${t.extended}`)],
     wizard: () => [...number('carbsGrams', 'g'), ...number('carbsExchanges', t.exchanges)],
@@ -41,16 +49,25 @@ export function recordText(row: Pick<EvidenceRow, 'type' | 'fields'>, format: Fo
     prime: () => number('volumeUnits', 'U'),
     alarm: () => word('name'),
     sensorState: () => word('state'),
+    timeChange: () => moment('to'),
     marker: () => word('text'),
-    setting: () => word('name'),
-    deviceEvent: () => word('name'),
+    setting: () => [word('name').join(''), valuesText(fields['values'])].filter(Boolean),
+    deviceEvent: () => [...word('name'), ...word('text')],
   }
-  const content = contents[row.type]?.() ?? []
-  return [typeName(row.type), ...content].join(' ')
+  return (contents[type]?.() ?? []).join(' ')
 }
 
-// A type that this version has no word for is shown by its own name.
-const typeName = (type: string): string => (Object.hasOwn(t.types, type) ? t.types[type as keyof typeof t.types] : type)
+/** How the screen calls a type; one that this version has no word for has its own name. */
+export const typeName = (type: string): string =>
+  Object.hasOwn(t.types, type) ? t.types[type as keyof typeof t.types] : type
+
+/** The first values of a setting: "(Max bolus 10 U, …)". */
+function valuesText(values: unknown): string {
+  const entries = values instanceof Object ? Object.entries(values) : []
+  const shown = entries.slice(0, 3).map(([name, value]) => `${name} ${String(value)}`)
+  if (shown.length === 0) return ''
+  return `(${[...shown, ...(entries.length > shown.length ? ['…'] : [])].join(', ')})`
+}
 
 /** Every field as stored, by its name in plain letters. */
 export function fieldRows(

@@ -2,6 +2,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { AgpModel } from '#reports/models.ts'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
+import { TableCsv } from '../paper/TableCsv.tsx'
 import { dayCount } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
@@ -122,29 +123,31 @@ function ProfileTable(props: { readonly model: AgpModel }) {
   return (
     <Show when={props.model.profile} fallback={<p class="soft">{t.agp.notEnough}</p>}>
       {profile => (
-        <div class="table-tall">
-          <table class="plain-table days-table">
-            <caption class="visually-hidden">{t.agp.tableName}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.agp.hour}</th>
-                <For each={t.agp.percentiles}>{name => <th scope="col">{name}</th>}</For>
-                <th scope="col">{t.ranges.count}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={Array.from(profile().count, (count, slot) => ({ count, slot }))}>
-                {({ count, slot }) => (
-                  <tr>
-                    <th scope="row">{hoursOf(slot, profile(), format)}</th>
-                    <For each={profile().percentiles}>{column => <td>{text(column[slot])}</td>}</For>
-                    <td>{format.number(count)}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
+        <TableCsv name={t.agp.tableName}>
+          <div class="table-tall">
+            <table class="plain-table days-table">
+              <caption class="visually-hidden">{t.agp.tableName}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t.agp.hour}</th>
+                  <For each={t.agp.percentiles}>{name => <th scope="col">{name}</th>}</For>
+                  <th scope="col">{t.ranges.count}</th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={Array.from(profile().count, (count, slot) => ({ count, slot }))}>
+                  {({ count, slot }) => (
+                    <tr>
+                      <th scope="row">{hoursOf(slot, profile(), format)}</th>
+                      <For each={profile().percentiles}>{column => <td>{text(column[slot])}</td>}</For>
+                      <td>{format.number(count)}</td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </div>
+        </TableCsv>
       )}
     </Show>
   )

@@ -1,12 +1,18 @@
 /** One day: the lanes, their table twin, and the day's numbers beside them. */
-import { createMemo, createSignal, Show } from 'solid-js'
+import './daily/daily.css'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import { rangeNames, type DailyModel, type Period } from '#reports/models.ts'
 import { ChartFigure, PRINT_WIDTH_PX } from '../charts/ChartFigure.tsx'
+import { Notice } from '../parts/Notice.tsx'
 import { createWidth } from '../state/createWidth.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
+import { dailyTexts } from '../texts/reports/daily.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { rounded, sharesText } from './amounts.ts'
 import { ChartOrTable } from './ChartOrTable.tsx'
+import { clockText } from './daily/clockText.ts'
+import { hasInForce, InForce } from './daily/InForce.tsx'
+import { OnBoardChoice } from './daily/OnBoardChoice.tsx'
 import { dailyChart } from './dailyChart.ts'
 import type { Drawing } from './drawing.ts'
 import { dailyLegend } from './dailyLegend.ts'
@@ -32,16 +38,29 @@ export function Daily(props: { readonly model: DailyModel }) {
   const format = useFormat()
   const preferences = usePreferences()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
+  const [showsOnBoard, setShowsOnBoard] = createSignal(false)
+  const [actionMinutes, setActionMinutes] = createSignal<number>()
   makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
 
   const [place, setPlace] = createSignal<Element>()
   const width = createWidth(place, USUAL_WIDTH_PX)
-  const drawnOn = (widthPx: number): Drawing => ({
-    model: props.model,
-    preferences: preferences.now(),
-    format,
-    widthPx: widthPx - AXES_PX,
+  const onBoard = createMemo((): Drawing['onBoard'] => {
+    const known = props.model.onBoard
+    if (!showsOnBoard() || !known) return undefined
+    const minutes = known.knownMinutes ?? actionMinutes()
+    const curve = known.curves.find(one => one.actionMinutes === minutes)
+    return curve ? { curve } : {}
   })
+  const drawnOn = (widthPx: number): Drawing => {
+    const asked = onBoard()
+    return {
+      model: props.model,
+      preferences: preferences.now(),
+      format,
+      ...(asked ? { onBoard: asked } : {}),
+      widthPx: widthPx - AXES_PX,
+    }
+  }
   const drawing = createMemo(() => drawnOn(width()))
   const printed = createMemo(() => drawnOn(PRINT_WIDTH_PX))
   const spec = createMemo(() => dailyChart(drawing()))
@@ -73,9 +92,25 @@ export function Daily(props: { readonly model: DailyModel }) {
               label={t.dailyChart.legend.label}
               entries={dailyLegend(props.model, [drawing(), printed()].some(hasMixedEvents))}
             />
+            <div class="clock-notes">
+              <For each={props.model.clockChanges}>
+                {change => <Notice tone="care">{clockText(change, format)}</Notice>}
+              </For>
+            </div>
+            <Show when={props.model.onBoard}>
+              {known => (
+                <OnBoardChoice
+                  of={known()}
+                  shown={showsOnBoard()}
+                  minutes={actionMinutes()}
+                  onShown={setShowsOnBoard}
+                  onMinutes={setActionMinutes}
+                />
+              )}
+            </Show>
           </>
         }
-        table={<DailyTables model={props.model} />}
+        table={<DailyTables model={props.model} onBoard={onBoard()} />}
       />
       <div class="daily-numbers">
         <Show when={props.model.sensor}>
@@ -122,6 +157,12 @@ export function Daily(props: { readonly model: DailyModel }) {
           )}
         </Show>
       </div>
+      <Show when={hasInForce(props.model)}>
+        <section class="card report-card">
+          <h2>{dailyTexts.inForce.title}</h2>
+          <InForce model={props.model} />
+        </section>
+      </Show>
       <Show when={view() === 'chart'}>
         <section class="card report-card print-only therapy-part">
           <h2>{t.dailyTables.therapy}</h2>

@@ -36,6 +36,10 @@ export function DailyPage() {
     const model = answer.value()
     return model !== undefined && !isEmptyDay(model)
   }
+  const shownDay = () => {
+    const day = state.day()
+    return day === undefined ? undefined : { firstDay: day, lastDay: day }
+  }
   const go = (day: DeviceDay | undefined, event: KeyboardEvent) => {
     if (day !== undefined) state.setDay(day, { replace: event.repeat })
   }
@@ -52,7 +56,7 @@ export function DailyPage() {
     PageDown: event => inChart(event) && go(current()?.nextDay, event),
   })
   return (
-    <ReportShell title={t.daily} printable={hasDay()}>
+    <ReportShell title={t.daily} printable={hasDay()} period={shownDay()}>
       <WithData lastDay={state.lastDay} known={state.day() !== undefined}>
         <Show when={state.day()}>
           {day => (
@@ -102,8 +106,9 @@ export function DailyPage() {
 const inChart = (event: KeyboardEvent): boolean =>
   event.target instanceof Element && event.target.closest('.chart-place') !== null
 
-const isEmptyDay = (model: DailyModel): boolean =>
+/** True when nothing at all is known of the day. */
+export const isEmptyDay = (model: DailyModel): boolean =>
   model.glucose.time.length === 0 &&
-  [model.meterValues, model.boluses, model.wizards, model.food, model.basal, model.events].every(
+  [model.meterValues, model.calibrations, model.boluses, model.wizards, model.food, model.basal, model.events].every(
     list => list.length === 0,
   )

@@ -3,7 +3,7 @@
  * where it leaves it. Each opens its day. Source: reports sheet §2.1.
  */
 import { createUniqueId, For, Show } from 'solid-js'
-import { DAY_MS, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
+import { DAY_MS, startOfDeviceDay } from '#records/time.ts'
 import { mgdlFrom } from '#records/units.ts'
 import type { AgpDay } from '#reports/models.ts'
 import { fillVariable, markVariable } from '../charts/colors.ts'
@@ -11,10 +11,10 @@ import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { wholePercent } from './amounts.ts'
 import { glucoseScale } from './axes.ts'
+import { traceArea, traceLine, traceStretches } from './tracePath.ts'
 
 const WIDTH = 100
 const HEIGHT = 56
-const GAP_MS = 15 * MINUTE_MS
 const t = reportTexts.agp
 
 export function DailyProfiles(props: { readonly days: readonly AgpDay[]; readonly onDay: (day: number) => void }) {
@@ -71,18 +71,7 @@ function Thumbnail(props: { readonly day: AgpDay }) {
     const { min, max } = scale()
     return HEIGHT - ((Math.min(Math.max(value, min), max) - min) / (max - min)) * HEIGHT
   }
-  const stretches = () => stretchesOf(props.day, toX, mgdl => toY(scale().of(mgdl)))
-  const line = () =>
-    stretches()
-      .map(points => `M${points.join('L')}`)
-      .join('')
-  /** Closed along a level inside the target, so that what lies beyond its border can be clipped and filled. */
-  const closedAt = (level: number) =>
-    stretches()
-      .map(
-        points => `M${points[0]?.split(' ')[0]} ${level}L${points.join('L')}L${points.at(-1)?.split(' ')[0]} ${level}z`,
-      )
-      .join('')
+  const stretches = () => traceStretches(props.day.glucose, toX, mgdl => toY(scale().of(mgdl)))
   const [high, low] = [() => toY(scale().high), () => toY(scale().low)]
   return (
     <svg class="profile-picture" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
@@ -94,9 +83,9 @@ function Thumbnail(props: { readonly day: AgpDay }) {
       </clipPath>
       <rect x="0" y={high()} width={WIDTH} height={low() - high()} fill={fillVariable('band')} />
       <path class="profile-noon" d={`M${WIDTH / 2} 0V${HEIGHT}`} />
-      <path d={closedAt(high() + 1)} fill={fillVariable('high')} clip-path={`url(#${id}-high)`} />
-      <path d={closedAt(low() - 1)} fill={fillVariable('low')} clip-path={`url(#${id}-low)`} />
-      <path class="profile-line" d={line()} />
+      <path d={traceArea(stretches(), high() + 1)} fill={fillVariable('high')} clip-path={`url(#${id}-high)`} />
+      <path d={traceArea(stretches(), low() - 1)} fill={fillVariable('low')} clip-path={`url(#${id}-low)`} />
+      <path class="profile-line" d={traceLine(stretches())} />
       <For each={props.day.meterValues}>
         {value => (
           <Show when={!value.controlSolution}>
@@ -110,22 +99,4 @@ function Thumbnail(props: { readonly day: AgpDay }) {
       </For>
     </svg>
   )
-}
-
-/** "x y" of every value, cut where the sensor was silent for longer than a quarter of an hour. */
-function stretchesOf(
-  { glucose }: AgpDay,
-  toX: (ms: number) => number,
-  toY: (mgdl: number) => number,
-): readonly (readonly string[])[] {
-  const all: string[][] = []
-  let last = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < glucose.time.length; i++) {
-    const at = glucose.time[i] ?? 0
-    const point = `${toX(at).toFixed(2)} ${toY(glucose.mgdl[i] ?? 0).toFixed(2)}`
-    if (at - last > Math.max(GAP_MS, 3 * (glucose.intervalMs[i] ?? 0))) all.push([point])
-    else all.at(-1)?.push(point)
-    last = at
-  }
-  return all
 }

@@ -4,21 +4,30 @@ import { type DeviceTime, startOfDeviceDay } from '#records/time.ts'
 import type { DailyModel } from '#reports/models.ts'
 import { GlucoseFlag, stepsOf } from '#records/series.ts'
 import { rangeOf } from '../charts/rangeOf.ts'
-import { withActor } from '../parts/actorText.ts'
+import { TableCsv } from '../paper/TableCsv.tsx'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { rateText } from './amounts.ts'
+import type { Drawing } from './drawing.ts'
 import { flagWord } from './glucoseLane.ts'
-import { eventText, meterText } from './dailyStops.ts'
+import { dayEvents } from './daily/dayEvents.ts'
+import { OnBoardTable } from './daily/OnBoardTable.tsx'
+import { meterText } from './dailyStops.ts'
 import { TherapyTable } from './TherapyTable.tsx'
 
 const t = reportTexts.dailyTables
 
-export function DailyTables(props: { readonly model: DailyModel }) {
+export interface DailyTablesProps {
+  readonly model: DailyModel
+  readonly onBoard: Drawing['onBoard']
+}
+
+export function DailyTables(props: DailyTablesProps) {
   const format = useFormat()
   const preferences = usePreferences()
   const rangeName = (steps: number, flags: number) =>
     reportTexts.ranges.names[rangeOf(steps, flags, preferences.now().ranges)]
+  const events = () => dayEvents(props.model, format)
   const endOfDay = () => startOfDeviceDay(props.model.day + 1)
   return (
     <div class="stack">
@@ -64,18 +73,19 @@ export function DailyTables(props: { readonly model: DailyModel }) {
           </For>
         </Table>
       </Show>
-      <Show when={props.model.events.length > 0} fallback={<Nothing title={t.events} text={t.eventsNone} />}>
+      <Show when={events().length > 0} fallback={<Nothing title={t.events} text={t.eventsNone} />}>
         <Table title={t.events} head={[t.time, t.what]} numbers={[]}>
-          <For each={props.model.events}>
+          <For each={events()}>
             {event => (
               <tr>
-                <th scope="row">{format.timeOfDay(event.deviceTime)}</th>
-                <td>{withActor(eventText(event, format), event)}</td>
+                <th scope="row">{format.timeOfDay(event.at)}</th>
+                <td>{event.text}</td>
               </tr>
             )}
           </For>
         </Table>
       </Show>
+      <Show when={props.onBoard}>{asked => <OnBoardTable model={props.model} curve={asked().curve} />}</Show>
       <Show when={props.model.glucose.time.length > 0}>
         <Table title={t.sensor} head={[t.time, `${t.value}, ${format.glucoseUnit()}`, t.range]} numbers={[1]}>
           <For each={[...props.model.glucose.time]}>
@@ -111,23 +121,25 @@ function Table(props: TableProps) {
   return (
     <section class="stack-tight">
       <h3>{props.title}</h3>
-      <div class="table-wrap table-tall" role="region" aria-label={props.title} tabindex="0">
-        <table class="plain-table narrow">
-          <caption class="visually-hidden">{props.title}</caption>
-          <thead>
-            <tr>
-              <For each={props.head}>
-                {(name, index) => (
-                  <th scope="col" classList={{ number: props.numbers.includes(index()) }}>
-                    {name}
-                  </th>
-                )}
-              </For>
-            </tr>
-          </thead>
-          <tbody>{props.children}</tbody>
-        </table>
-      </div>
+      <TableCsv name={props.title}>
+        <div class="table-wrap table-tall" role="region" aria-label={props.title} tabindex="0">
+          <table class="plain-table narrow">
+            <caption class="visually-hidden">{props.title}</caption>
+            <thead>
+              <tr>
+                <For each={props.head}>
+                  {(name, index) => (
+                    <th scope="col" classList={{ number: props.numbers.includes(index()) }}>
+                      {name}
+                    </th>
+                  )}
+                </For>
+              </tr>
+            </thead>
+            <tbody>{props.children}</tbody>
+          </table>
+        </div>
+      </TableCsv>
     </section>
   )
 }

@@ -5,7 +5,8 @@ import type { DeviceSettings, SettingsModel } from '#reports/models.ts'
 import { useFormat } from '../state/preferences.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
-import { Choice } from './Choice.tsx'
+import { TableCsv } from '../paper/TableCsv.tsx'
+import { Choice } from '../parts/Choice.tsx'
 import { type ComparedGroup, compareSnapshots } from './compareSettings.ts'
 import { PrintHead } from './PrintHead.tsx'
 
@@ -92,11 +93,13 @@ function Snapshots(props: { readonly device: DeviceSettings }) {
             </Show>
           </div>
           <Show when={groups().length > 0} fallback={<p class="soft">{t.same}</p>}>
-            <div class="settings-groups">
-              <For each={groups()}>
-                {group => <Group group={group} before={before() && t.before(moment(before()?.at ?? shown().at))} />}
-              </For>
-            </div>
+            <TableCsv name={t.title}>
+              <div class="settings-groups">
+                <For each={groups()}>
+                  {group => <Group group={group} before={before() && t.before(moment(before()?.at ?? shown().at))} />}
+                </For>
+              </div>
+            </TableCsv>
           </Show>
         </section>
       )}
@@ -151,34 +154,36 @@ function Changes(props: { readonly device: DeviceSettings }) {
         <p class="small soft">{t.changesText}</p>
       </div>
       <Show when={props.device.changes.length > 0} fallback={<p class="soft">{t.noChanges}</p>}>
-        <div class="table-tall">
-          <table class="plain-table therapy-table">
-            <thead>
-              <tr>
-                <th scope="col">{t.when}</th>
-                <th scope="col">{t.setting}</th>
-                <th scope="col">{t.value}</th>
-                <th scope="col">{t.who}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.device.changes}>
-                {change => (
-                  <tr>
-                    <th scope="row">{momentOf(change.deviceTime, format)}</th>
-                    <td>{change.name}</td>
-                    <td class="settings-values">
-                      {Object.entries(change.values)
-                        .map(([key, value]) => `${key}: ${value}`)
-                        .join('; ')}
-                    </td>
-                    <td>{change.actor ? t.actors[change.actor] : reportTexts.none}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
+        <TableCsv name={t.changesTitle}>
+          <div class="table-tall">
+            <table class="plain-table therapy-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t.when}</th>
+                  <th scope="col">{t.setting}</th>
+                  <th scope="col">{t.value}</th>
+                  <th scope="col">{t.who}</th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={props.device.changes}>
+                  {change => (
+                    <tr>
+                      <th scope="row">{momentOf(change.deviceTime, format)}</th>
+                      <td>{change.name}</td>
+                      <td class="settings-values">
+                        {Object.entries(change.values)
+                          .map(([key, value]) => `${key}: ${value}`)
+                          .join('; ')}
+                      </td>
+                      <td>{change.actor ? t.actors[change.actor] : reportTexts.none}</td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </div>
+        </TableCsv>
       </Show>
     </section>
   )

@@ -2,6 +2,7 @@
 import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import type { DeviceUseDay, DeviceUseModel } from '#reports/models.ts'
+import { TableCsv } from '../paper/TableCsv.tsx'
 import { dayCount, textOfDay } from '../state/createPeriod.ts'
 import { useFormat } from '../state/preferences.ts'
 import type { Format } from '../texts/format.ts'
@@ -78,54 +79,56 @@ export function DeviceUse(props: { readonly model: DeviceUseModel }) {
         devices={props.model.devices}
       />
       <section class="card report-card">
-        <div class="table-wrap" role="region" aria-label={t.tableName} tabindex="0">
-          <table class="plain-table days-table">
-            <caption class="visually-hidden">{t.tableName}</caption>
-            <thead>
-              <tr>
-                <td />
-                <For each={shown()}>
-                  {group => (
-                    <th scope="colgroup" colSpan={group.columns.length}>
-                      {group.name}
-                    </th>
+        <TableCsv name={t.tableName}>
+          <div class="table-wrap" role="region" aria-label={t.tableName} tabindex="0">
+            <table class="plain-table days-table">
+              <caption class="visually-hidden">{t.tableName}</caption>
+              <thead>
+                <tr>
+                  <td />
+                  <For each={shown()}>
+                    {group => (
+                      <th scope="colgroup" colSpan={group.columns.length}>
+                        {group.name}
+                      </th>
+                    )}
+                  </For>
+                </tr>
+                <tr>
+                  <th scope="col">{t.columns.day}</th>
+                  <For each={columns()}>{column => <th scope="col">{column.name}</th>}</For>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={props.model.days}>
+                  {day => (
+                    <tr>
+                      <th scope="row">
+                        <A
+                          href={`/reports/daily?day=${textOfDay(day.day)}`}
+                          title={reportTexts.days.openDay(format.dayExact(day.day))}
+                        >
+                          {shortDates.weekdayAndDay(day.day)}
+                        </A>
+                      </th>
+                      <For each={columns()}>{column => <td>{cell(column, column.of(day))}</td>}</For>
+                    </tr>
                   )}
                 </For>
-              </tr>
-              <tr>
-                <th scope="col">{t.columns.day}</th>
-                <For each={columns()}>{column => <th scope="col">{column.name}</th>}</For>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.model.days}>
-                {day => (
-                  <tr>
-                    <th scope="row">
-                      <A
-                        href={`/reports/daily?day=${textOfDay(day.day)}`}
-                        title={reportTexts.days.openDay(format.dayExact(day.day))}
-                      >
-                        {shortDates.weekdayAndDay(day.day)}
-                      </A>
-                    </th>
-                    <For each={columns()}>{column => <td>{cell(column, column.of(day))}</td>}</For>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{t.sum}</th>
-                <For each={columns()}>{column => <td>{cell(column, sumOf(column))}</td>}</For>
-              </tr>
-              <tr>
-                <th scope="row">{t.daysWith}</th>
-                <For each={columns()}>{column => <td>{format.number(daysWith(column))}</td>}</For>
-              </tr>
-            </tfoot>
-          </table>
-        </div>
+              </tbody>
+              <tfoot>
+                <tr>
+                  <th scope="row">{t.sum}</th>
+                  <For each={columns()}>{column => <td>{cell(column, sumOf(column))}</td>}</For>
+                </tr>
+                <tr>
+                  <th scope="row">{t.daysWith}</th>
+                  <For each={columns()}>{column => <td>{format.number(daysWith(column))}</td>}</For>
+                </tr>
+              </tfoot>
+            </table>
+          </div>
+        </TableCsv>
         <Show when={columns().length > 0}>
           <p class="small soft">{t.note}</p>
         </Show>

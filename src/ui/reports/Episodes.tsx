@@ -1,6 +1,7 @@
 /** How often and how long glucose was out of range: one row a kind of episode. */
 import { For, Show } from 'solid-js'
 import type { EpisodeKind, EpisodeSummaries } from '#reports/models.ts'
+import { TableCsv } from '../paper/TableCsv.tsx'
 import { useFormat } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { hoursText, rounded } from './amounts.ts'
@@ -11,36 +12,38 @@ const kinds: readonly EpisodeKind[] = ['hypoLevel2', 'hypoLevel1', 'hypoExtended
 export function Episodes(props: { readonly episodes: EpisodeSummaries }) {
   const format = useFormat()
   return (
-    <table class="plain-table episodes">
-      <caption class="visually-hidden">{t.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.kind}</th>
-          <th scope="col" class="number">
-            {t.count}
-          </th>
-          <th scope="col" class="number">
-            {t.perDay}
-          </th>
-          <th scope="col" class="number">
-            {t.minutes}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={kinds}>
-          {kind => (
-            <tr>
-              <th scope="row">{t.names[kind](format.glucoseUnit() === 'mmol/L')}</th>
-              <td class="number">{format.number(props.episodes[kind].count)}</td>
-              <Show when={props.episodes[kind].count > 0} fallback={<td class="number" colSpan={2} />}>
-                <td class="number">{rounded(props.episodes[kind].perDay, 1, format)}</td>
-                <td class="number">{hoursText(props.episodes[kind].meanMinutes)}</td>
-              </Show>
-            </tr>
-          )}
-        </For>
-      </tbody>
-    </table>
+    <TableCsv name={t.title}>
+      <table class="plain-table episodes">
+        <caption class="visually-hidden">{t.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.kind}</th>
+            <th scope="col" class="number">
+              {t.count}
+            </th>
+            <th scope="col" class="number">
+              {t.perDay}
+            </th>
+            <th scope="col" class="number">
+              {t.minutes}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={kinds}>
+            {kind => (
+              <tr>
+                <th scope="row">{t.names[kind](format.glucoseUnit() === 'mmol/L')}</th>
+                <td class="number">{format.number(props.episodes[kind].count)}</td>
+                <Show when={props.episodes[kind].count > 0} fallback={<td class="number" colSpan={2} />}>
+                  <td class="number">{rounded(props.episodes[kind].perDay, 1, format)}</td>
+                  <td class="number">{hoursText(props.episodes[kind].meanMinutes)}</td>
+                </Show>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </TableCsv>
   )
 }

@@ -1,7 +1,7 @@
 /** The glucose numbers of a period or a day: mean, GMI, CV, SD, sensor use, tight range; or the meter's where no sensor was worn. */
 import { Show } from 'solid-js'
 import { roundHalfEven } from '#records/units.ts'
-import type { GlucoseSummary, Period, SensorSummary, Sufficient } from '#reports/models.ts'
+import type { GlucoseSummary, Period, RiskIndex, SensorSummary, Sufficient } from '#reports/models.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { hoursText, rounded, tightLimitsText, wholePercent } from './amounts.ts'
@@ -14,6 +14,7 @@ export interface SensorFiguresProps {
   readonly summary: SensorSummary
   /** A single day goes without GMI, which needs weeks. */
   readonly period: Period
+  readonly risk?: RiskIndex | undefined
 }
 
 export function SensorFigures(props: SensorFiguresProps) {
@@ -76,6 +77,17 @@ export function SensorFigures(props: SensorFiguresProps) {
         query={query()}
         count={props.summary.count}
       />
+      <Show when={props.risk}>
+        {risk => (
+          <Figure
+            name={t.risk}
+            value={rounded(risk().gri, 0, format)}
+            note={t.riskNote(risk().zone)}
+            query={query()}
+            count={props.summary.count}
+          />
+        )}
+      </Show>
     </dl>
   )
 }

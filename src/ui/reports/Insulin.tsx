@@ -2,6 +2,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { DayInsulin, InsulinModel, InsulinSpan } from '#reports/models.ts'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
+import { TableCsv } from '../paper/TableCsv.tsx'
 import { Segmented } from '../parts/Segmented.tsx'
 import { dayCount } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
@@ -102,27 +103,29 @@ function DaysOfInsulin(props: { readonly days: InsulinModel['days'] }) {
   const shown = () =>
     rows.filter(([, text]) => props.days.some(({ insulin }) => insulin && ![none, '0', '0.0'].includes(text(insulin))))
   return (
-    <div class="table-wrap" role="region" aria-label={t.table} tabindex="0">
-      <table class="plain-table days-table">
-        <caption class="visually-hidden">{t.table}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{reportTexts.days.columns.day}</th>
-            <For each={shown()}>{([name]) => <th scope="col">{name}</th>}</For>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.days}>
-            {({ day, insulin }) => (
-              <tr>
-                <th scope="row">{shortDates.weekdayAndDay(day)}</th>
-                <For each={shown()}>{([, text]) => <td>{insulin ? text(insulin) : none}</td>}</For>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
-    </div>
+    <TableCsv name={t.table}>
+      <div class="table-wrap" role="region" aria-label={t.table} tabindex="0">
+        <table class="plain-table days-table">
+          <caption class="visually-hidden">{t.table}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{reportTexts.days.columns.day}</th>
+              <For each={shown()}>{([name]) => <th scope="col">{name}</th>}</For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.days}>
+              {({ day, insulin }) => (
+                <tr>
+                  <th scope="row">{shortDates.weekdayAndDay(day)}</th>
+                  <For each={shown()}>{([, text]) => <td>{insulin ? text(insulin) : none}</td>}</For>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+    </TableCsv>
   )
 }
 
@@ -141,27 +144,29 @@ function Spans(props: { readonly spans: readonly InsulinSpan[] }) {
     [t.columns.perDay, span => units(span.summary?.carbsGramsPerDay)],
   ]
   return (
-    <div class="table-wrap" role="region" aria-label={t.table} tabindex="0">
-      <table class="plain-table days-table">
-        <caption class="visually-hidden">{t.table}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.columns.span}</th>
-            <For each={rows}>{([name]) => <th scope="col">{name}</th>}</For>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.spans}>
-            {span => (
-              <tr>
-                <th scope="row">{format.days(span.firstDay, span.lastDay)}</th>
-                <For each={rows}>{([, text]) => <td>{text(span)}</td>}</For>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
-      <p class="small soft">{t.spansNote}</p>
-    </div>
+    <TableCsv name={t.table}>
+      <div class="table-wrap" role="region" aria-label={t.table} tabindex="0">
+        <table class="plain-table days-table">
+          <caption class="visually-hidden">{t.table}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.columns.span}</th>
+              <For each={rows}>{([name]) => <th scope="col">{name}</th>}</For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.spans}>
+              {span => (
+                <tr>
+                  <th scope="row">{format.days(span.firstDay, span.lastDay)}</th>
+                  <For each={rows}>{([, text]) => <td>{text(span)}</td>}</For>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+        <p class="small soft">{t.spansNote}</p>
+      </div>
+    </TableCsv>
   )
 }

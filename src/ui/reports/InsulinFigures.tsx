@@ -1,5 +1,5 @@
 /** Insulin and carbohydrate of a period (means per day) and of one day (sums). A missing number says why. */
-import { Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import type { DayInsulin, InsulinSummary, Period } from '#reports/models.ts'
 import { useFormat } from '../state/preferences.ts'
 import type { Format } from '../texts/format.ts'
@@ -20,6 +20,8 @@ const insulinTypes = ['bolus', 'basalRate', 'tempBasal', 'suspend', 'autoBasalDo
 export interface PeriodInsulinProps {
   readonly insulin: InsulinSummary
   readonly period: Period
+  /** More figures in the same rows. */
+  readonly children?: JSX.Element
 }
 
 export function PeriodInsulin(props: PeriodInsulinProps) {
@@ -91,6 +93,7 @@ export function PeriodInsulin(props: PeriodInsulinProps) {
           of="entries"
         />
       </Show>
+      {props.children}
     </dl>
   )
 }

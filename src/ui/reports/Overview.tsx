@@ -1,6 +1,6 @@
 /** The overview of a period: time in ranges, key numbers, insulin, episodes, and every day as a bar and as a row. */
-import { createMemo, createSignal, Show } from 'solid-js'
-import type { OverviewModel } from '#reports/models.ts'
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import type { OverviewModel, Period } from '#reports/models.ts'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
 import { dayCount } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
@@ -8,7 +8,9 @@ import { reportTexts } from '../texts/reports.ts'
 import { ChartOrTable } from './ChartOrTable.tsx'
 import { type DaysDrawing, dayStops, meterDaysChart, sensorDaysChart } from './daysChart.ts'
 import { DaysTable } from './DaysTable.tsx'
+import { rounded } from './amounts.ts'
 import { Episodes } from './Episodes.tsx'
+import { Figure } from './Figure.tsx'
 import { MeterFigures, SensorFigures } from './GlucoseFigures.tsx'
 import { PeriodInsulin } from './InsulinFigures.tsx'
 import { makePageKeys } from './makePageKeys.ts'
@@ -53,7 +55,7 @@ export function Overview(props: OverviewProps) {
             </section>
             <section class="card report-card">
               <h2>{t.figures.title}</h2>
-              <SensorFigures summary={sensor()} period={period()} />
+              <SensorFigures summary={sensor()} period={period()} risk={props.model.risk} />
             </section>
           </div>
         )}
@@ -84,7 +86,11 @@ export function Overview(props: OverviewProps) {
         {insulin => (
           <section class="card report-card overview-insulin">
             <h2>{t.figures.insulin}</h2>
-            <PeriodInsulin insulin={insulin()} period={period()} />
+            <PeriodInsulin insulin={insulin()} period={period()}>
+              <Show when={props.model.changes}>
+                {changes => <ChangeFigures changes={changes()} period={period()} />}
+              </Show>
+            </PeriodInsulin>
           </section>
         )}
       </Show>
@@ -118,6 +124,32 @@ export function Overview(props: OverviewProps) {
         )}
       </Show>
     </div>
+  )
+}
+
+type Changes = NonNullable<OverviewModel['changes']>
+
+/** How often set and reservoir are changed, from the rewinds and fills that the pump logged. */
+function ChangeFigures(props: { readonly changes: Changes; readonly period: Period }) {
+  const format = useFormat()
+  const query = () => ({ kinds: ['event'] as const, types: ['rewind', 'prime'], period: props.period })
+  const figures = (): readonly (readonly [string, Changes['set']])[] => [
+    [t.figures.setChange, props.changes.set],
+    [t.figures.reservoirChange, props.changes.reservoir],
+  ]
+  return (
+    <For each={figures()}>
+      {([name, change]) => (
+        <Figure
+          name={name}
+          value={change.meanDays === undefined ? undefined : rounded(change.meanDays, 1, format)}
+          unit={t.figures.daysUnit}
+          note={t.figures.changesNote(change.count, change.intervals)}
+          query={query()}
+          of="entries"
+        />
+      )}
+    </For>
   )
 }
 

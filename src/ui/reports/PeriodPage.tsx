@@ -13,6 +13,7 @@ import { useFormat } from '../state/preferences.ts'
 import { isFiltering, useFilter } from '../state/reportFilter.ts'
 import { reportTexts } from '../texts/reports.ts'
 import type { AnyPeriodReport } from './catalogue.ts'
+import { FilterNote } from './FilterNote.tsx'
 import { FilterPicker } from './FilterPicker.tsx'
 import { makePageKeys } from './makePageKeys.ts'
 import { PeriodPicker } from './PeriodPicker.tsx'
@@ -42,10 +43,11 @@ export function PeriodPage(props: { readonly report: AnyPeriodReport }) {
   }
   makePageKeys({ ArrowLeft: () => state.step(-1), ArrowRight: () => state.step(1) })
   return (
-    <ReportShell title={props.report.name} printable={hasData()}>
+    <ReportShell title={props.report.name} printable={hasData()} period={state.period()}>
       <WithData lastDay={state.lastDay} known={state.period() !== undefined}>
         <PeriodPicker state={state} />
         <FilterPicker />
+        <FilterNote />
         <Answered of={answer} skeleton={<Skeleton blocks={3} />}>
           {model => (
             <Show

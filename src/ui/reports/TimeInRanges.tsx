@@ -8,6 +8,7 @@ import { HatchPatterns, hatchFill, isHatched } from '../charts/Hatch.tsx'
 import { fillVariable } from '../charts/colors.ts'
 import { Traceable } from '../parts/Evidence.tsx'
 import { useFormat, usePreferences } from '../state/preferences.ts'
+import { TableCsv } from '../paper/TableCsv.tsx'
 import { reportTexts } from '../texts/reports.ts'
 import { hasRange, hoursText, limitsText, rangesFromTop, shareText } from './amounts.ts'
 
@@ -35,57 +36,60 @@ export function TimeInRanges(props: TimeInRangesProps) {
   const isPerDay = () => props.of === 'sensor' && props.period.firstDay !== props.period.lastDay
   const title = (name: RangeName) =>
     `${t.names[name]}, ${t.limitText(limitsText(name, preferences.now().ranges, preferences.now().glucoseUnits), format.glucoseUnit())}`
+  const name = () => (props.of === 'sensor' ? t.title : t.meterTitle)
   return (
-    <div class="ranges">
-      <div class="ranges-place">
-        <Bar shares={props.shares} rows={rows()} />
+    <TableCsv name={name()}>
+      <div class="ranges">
+        <div class="ranges-place">
+          <Bar shares={props.shares} rows={rows()} />
+        </div>
+        <table class="ranges-table">
+          <caption class="visually-hidden">{name()}</caption>
+          <thead class="visually-hidden">
+            <tr>
+              <th scope="col">{t.range}</th>
+              <th scope="col">{t.share}</th>
+              <th scope="col">{isPerDay() ? t.perDayHead : t.count}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={rows()}>
+              {name => (
+                <tr>
+                  <th scope="row">
+                    <span class="ranges-name">{t.names[name]}</span>
+                    <span class="ranges-limits">
+                      {t.limitText(
+                        limitsText(name, preferences.now().ranges, preferences.now().glucoseUnits),
+                        format.glucoseUnit(),
+                      )}
+                    </span>
+                  </th>
+                  <td class="number ranges-share">
+                    <Traceable
+                      title={title(name)}
+                      count={props.shares[name].count}
+                      query={{
+                        kinds: [props.of === 'sensor' ? 'cbg' : 'smbg'],
+                        types: [props.of === 'sensor' ? 'cbg' : 'smbg'],
+                        period: props.period,
+                        range: name,
+                      }}
+                    >
+                      {shareText(props.shares[name], format)}
+                    </Traceable>
+                  </td>
+                  <td class="number ranges-time">
+                    {isPerDay() ? hoursText(props.shares[name].minutesPerDay) : t.values(props.shares[name].count)}
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+        <p class="ranges-note small soft">{isPerDay() ? t.timesPerDay(props.note) : props.note}</p>
       </div>
-      <table class="ranges-table">
-        <caption class="visually-hidden">{props.of === 'sensor' ? t.title : t.meterTitle}</caption>
-        <thead class="visually-hidden">
-          <tr>
-            <th scope="col">{t.range}</th>
-            <th scope="col">{t.share}</th>
-            <th scope="col">{isPerDay() ? t.perDayHead : t.count}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={rows()}>
-            {name => (
-              <tr>
-                <th scope="row">
-                  <span class="ranges-name">{t.names[name]}</span>
-                  <span class="ranges-limits">
-                    {t.limitText(
-                      limitsText(name, preferences.now().ranges, preferences.now().glucoseUnits),
-                      format.glucoseUnit(),
-                    )}
-                  </span>
-                </th>
-                <td class="number ranges-share">
-                  <Traceable
-                    title={title(name)}
-                    count={props.shares[name].count}
-                    query={{
-                      kinds: [props.of === 'sensor' ? 'cbg' : 'smbg'],
-                      types: [props.of === 'sensor' ? 'cbg' : 'smbg'],
-                      period: props.period,
-                      range: name,
-                    }}
-                  >
-                    {shareText(props.shares[name], format)}
-                  </Traceable>
-                </td>
-                <td class="number ranges-time">
-                  {isPerDay() ? hoursText(props.shares[name].minutesPerDay) : t.values(props.shares[name].count)}
-                </td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
-      <p class="ranges-note small soft">{isPerDay() ? t.timesPerDay(props.note) : props.note}</p>
-    </div>
+    </TableCsv>
   )
 }
 

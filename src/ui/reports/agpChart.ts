@@ -61,10 +61,11 @@ export function hoursOf(slot: number, { slotMinutes }: TimeOfDayProfile, format:
   return `${at(slot)}–${at(slot + 1)}`
 }
 
-const middleOf = (slot: number, { slotMinutes }: TimeOfDayProfile): number => (slot + 0.5) * slotMinutes * MINUTE_MS
+export const middleOf = (slot: number, { slotMinutes }: TimeOfDayProfile): number =>
+  (slot + 0.5) * slotMinutes * MINUTE_MS
 
 /** Around the clock: the last hour stands before the first and the first behind the last, so the curves reach both edges. */
-function curvesOf(profile: TimeOfDayProfile, place: (mgdl: number) => number): readonly Curve[] {
+export function curvesOf(profile: TimeOfDayProfile, place: (mgdl: number) => number): readonly Curve[] {
   const slots = profile.count.length
   const rows = Array.from({ length: slots + 2 }, (_, i) => i - 1)
   const x = rows.map(slot => middleOf(slot, profile))
@@ -82,7 +83,7 @@ function cutToDay({ x, y }: Curve): Curve {
   return { x: inside.map(([at]) => at), y: inside.map(([, value]) => value) }
 }
 
-const lineOf = ({ x, y }: Curve): Line => ({ x, y, tone: 'profileMedian', widthPx: 3 })
+export const lineOf = ({ x, y }: Curve): Line => ({ x, y, tone: 'profileMedian', widthPx: 3 })
 
-const areaBetween = (low: Curve | undefined, high: Curve | undefined, tone: Area['tone']): readonly Area[] =>
+export const areaBetween = (low: Curve | undefined, high: Curve | undefined, tone: Area['tone']): readonly Area[] =>
   low && high ? [{ x: low.x, low: low.y, high: high.y, tone }] : []

@@ -50,9 +50,13 @@ export function glucoseScale(preferences: Preferences): GlucoseScale {
 export function hourTicks(clock: Preferences['clock']): readonly Tick[] {
   return Array.from({ length: 9 }, (_, index) => {
     const hour = index * 3
-    return { value: hour * HOUR_MS, label: clock === '24h' ? String(hour).padStart(2, '0') : hour12(hour) }
+    return { value: hour * HOUR_MS, label: hourLabel(hour, clock) }
   })
 }
+
+/** "06" or "6a", by the person's clock; 24 is written as such on a clock of 24 hours. */
+export const hourLabel = (hour: number, clock: Preferences['clock']): string =>
+  clock === '24h' ? String(hour).padStart(2, '0') : hour12(hour)
 
 const hour12 = (hour: number): string => `${hour % 12 === 0 ? 12 : hour % 12}${hour % 24 < 12 ? 'a' : 'p'}`
 

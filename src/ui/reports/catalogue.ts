@@ -6,7 +6,20 @@
 import { type Component, lazy } from 'solid-js'
 import type { ReportKind, ReportModels } from '#reports/catalogue.ts'
 import type { ScreenName } from '../parts/ScreenPicture.tsx'
+import { dataTableTexts } from '../texts/reports/dataTable.ts'
+import { distributionTexts } from '../texts/reports/distribution.ts'
+import { qualityTexts } from '../texts/reports/quality.ts'
+import { trendsTexts } from '../texts/reports/trends.ts'
+import { logbookTexts } from '../texts/reports/logbook.ts'
+import { mealsTexts } from '../texts/reports/meals.ts'
+import { calendarTexts } from '../texts/reports/calendar.ts'
+import { overlayTexts } from '../texts/reports/overlay.ts'
+import { weeklyTexts } from '../texts/reports/weekly.ts'
 import { reportTexts } from '../texts/reports.ts'
+import { assessmentTexts } from '../texts/reports/assessment.ts'
+import { episodesTexts } from '../texts/reports/episodes.ts'
+import { sensorMeterTexts } from '../texts/reports/sensorMeter.ts'
+import { standardDayTexts } from '../texts/reports/standardDay.ts'
 
 /** What draws a report of a period. */
 export interface ViewProps<K extends ReportKind> {
@@ -58,12 +71,45 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     view: lazy(async () => ({ default: (await import('./Overview.tsx')).Overview })),
   }),
   ofPeriod({
+    path: 'assessment',
+    kind: 'assessment',
+    name: assessmentTexts.title,
+    text: assessmentTexts.text,
+    picture: 'agp',
+    compares: true,
+    view: lazy(async () => ({ default: (await import('./assessment/Assessment.tsx')).Assessment })),
+  }),
+  ofPeriod({
     path: 'agp',
     kind: 'agp',
     name: t.agp.title,
     text: t.agp.text,
     picture: 'agp',
     view: lazy(async () => ({ default: (await import('./Agp.tsx')).Agp })),
+  }),
+  ofPeriod({
+    path: 'weekly',
+    kind: 'weekly',
+    name: weeklyTexts.title,
+    text: weeklyTexts.text,
+    picture: 'daily',
+    view: lazy(async () => ({ default: (await import('./weekly/Weekly.tsx')).Weekly })),
+  }),
+  ofPeriod({
+    path: 'overlay',
+    kind: 'overlay',
+    name: overlayTexts.title,
+    text: overlayTexts.text,
+    picture: 'agp',
+    view: lazy(async () => ({ default: (await import('./overlay/Overlay.tsx')).Overlay })),
+  }),
+  ofPeriod({
+    path: 'calendar',
+    kind: 'calendar',
+    name: calendarTexts.title,
+    text: calendarTexts.text,
+    picture: 'table',
+    view: lazy(async () => ({ default: (await import('./calendar/Calendar.tsx')).Calendar })),
   }),
   {
     path: 'daily',
@@ -72,6 +118,30 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     picture: 'daily',
     page: lazy(async () => ({ default: (await import('./DailyPage.tsx')).DailyPage })),
   },
+  ofPeriod({
+    path: 'sensor-meter',
+    kind: 'sensorMeter',
+    name: sensorMeterTexts.title,
+    text: sensorMeterTexts.text,
+    picture: 'agp',
+    view: lazy(async () => ({ default: (await import('./sensorMeter/SensorMeter.tsx')).SensorMeter })),
+  }),
+  ofPeriod({
+    path: 'standard-day',
+    kind: 'standardDay',
+    name: standardDayTexts.title,
+    text: standardDayTexts.text,
+    picture: 'agp',
+    view: lazy(async () => ({ default: (await import('./standardDay/StandardDay.tsx')).StandardDay })),
+  }),
+  ofPeriod({
+    path: 'meals',
+    kind: 'meals',
+    name: mealsTexts.title,
+    text: mealsTexts.text,
+    picture: 'agp',
+    view: lazy(async () => ({ default: (await import('./meals/Meals.tsx')).Meals })),
+  }),
   ofPeriod({
     path: 'insulin',
     kind: 'insulin',
@@ -88,12 +158,59 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     picture: 'table',
     view: lazy(async () => ({ default: (await import('./DeviceUse.tsx')).DeviceUse })),
   }),
+  ofPeriod({
+    path: 'episodes',
+    kind: 'episodes',
+    name: episodesTexts.title,
+    text: episodesTexts.text,
+    picture: 'overview',
+    view: lazy(async () => ({ default: (await import('./episodes/EpisodesReport.tsx')).EpisodesReport })),
+  }),
   {
     path: 'settings',
     name: t.settings.title,
     text: t.settings.text,
     picture: 'settings',
     page: lazy(async () => ({ default: (await import('./SettingsPage.tsx')).SettingsPage })),
+  },
+  ofPeriod({
+    path: 'logbook',
+    kind: 'logbook',
+    name: logbookTexts.title,
+    text: logbookTexts.text,
+    picture: 'table',
+    view: lazy(async () => ({ default: (await import('./logbook/Logbook.tsx')).Logbook })),
+  }),
+  ofPeriod({
+    path: 'trends',
+    kind: 'trends',
+    name: trendsTexts.title,
+    text: trendsTexts.text,
+    picture: 'table',
+    view: lazy(async () => ({ default: (await import('./trends/Trends.tsx')).Trends })),
+  }),
+  ofPeriod({
+    path: 'distribution',
+    kind: 'distribution',
+    name: distributionTexts.title,
+    text: distributionTexts.text,
+    picture: 'overview',
+    view: lazy(async () => ({ default: (await import('./distribution/Distribution.tsx')).Distribution })),
+  }),
+  ofPeriod({
+    path: 'quality',
+    kind: 'quality',
+    name: qualityTexts.title,
+    text: qualityTexts.text,
+    picture: 'table',
+    view: lazy(async () => ({ default: (await import('./quality/Quality.tsx')).Quality })),
+  }),
+  {
+    path: 'data',
+    name: dataTableTexts.title,
+    text: dataTableTexts.text,
+    picture: 'table',
+    page: lazy(async () => ({ default: (await import('./dataTable/DataTablePage.tsx')).DataTablePage })),
   },
 ]
 

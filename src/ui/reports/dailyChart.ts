@@ -1,10 +1,13 @@
 /**
- * One day as lanes in CareLink's order: glucose, carbs, bolus, basal, events. x is ms since the day's midnight on the
+ * One day as lanes in CareLink's order: glucose, carbs, bolus, basal, events; above them a strip of the modes, and between
+ * them insulin on board where it is asked for. x is ms since the day's midnight on the
  * device's clock. Source: interface brief (Charts), reports sheet §5.2.
  */
 import { DAY_MS } from '#records/time.ts'
 import type { ChartSpec } from '../charts/spec.ts'
 import { hourTicks } from './axes.ts'
+import { modeLanes } from './daily/modeLane.ts'
+import { onBoardLanes } from './daily/onBoardLane.ts'
 import type { Drawing } from './drawing.ts'
 import { eventsLane } from './eventsLane.ts'
 import { glucoseLane } from './glucoseLane.ts'
@@ -16,6 +19,14 @@ export function dailyChart(drawing: Drawing): ChartSpec {
     xMax: DAY_MS,
     xTicks: hourTicks(drawing.preferences.clock),
     xLines: true,
-    lanes: [glucoseLane(drawing), carbsLane(drawing), bolusLane(drawing), basalLane(drawing), eventsLane(drawing)],
+    lanes: [
+      ...modeLanes(drawing),
+      glucoseLane(drawing),
+      carbsLane(drawing),
+      bolusLane(drawing),
+      ...onBoardLanes(drawing),
+      basalLane(drawing),
+      eventsLane(drawing),
+    ],
   }
 }

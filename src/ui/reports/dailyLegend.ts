@@ -2,6 +2,7 @@
 import { GlucoseFlag } from '#records/series.ts'
 import type { DailyModel } from '#reports/models.ts'
 import { reportTexts } from '../texts/reports.ts'
+import { dailyTexts } from '../texts/reports/daily.ts'
 import { carbEntries } from './carbs.ts'
 import type { LegendEntry } from './Legend.tsx'
 
@@ -20,6 +21,7 @@ export function dailyLegend(model: DailyModel, mixedEvents: boolean): readonly L
   return [
     ...has(model.glucose.time.length > 0, { shape: 'dot', tone: 'target', text: legend.sensor }),
     ...has(model.meterValues.length > 0, { shape: 'diamond', tone: 'ink', text: legend.meter }),
+    ...has(model.calibrations.length > 0, { shape: 'ring', tone: 'ink', text: dailyTexts.calibrationLegend }),
     ...has(outOfRange, { shape: 'arrow', tone: 'ink', text: legend.out }),
     ...has(carbEntries(model).length > 0, { shape: 'dot', tone: 'carbs', text: legend.carbs }),
     ...has(

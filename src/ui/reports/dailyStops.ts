@@ -6,22 +6,25 @@ import type { DailyEvent } from '#reports/models.ts'
 import type { Stop } from '../charts/spec.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
-import { doseText } from './amounts.ts'
+import { dailyTexts } from '../texts/reports/daily.ts'
+import { doseText, rounded } from './amounts.ts'
 import { carbEntries, type CarbEntry } from './carbs.ts'
 import type { Drawing } from './drawing.ts'
+import { unitsAt } from './daily/onBoardLane.ts'
 import { flagWord } from './glucoseLane.ts'
 import { basalAt, basalText } from './therapyLanes.ts'
 
 const t = reportTexts.dailyChart
+const words = dailyTexts.onBoard
 
 /** Sorted; `x` is ms since midnight. Each ends with the basal rate in force, where one is known. */
-export function dailyStops({ model, format }: Drawing): readonly Stop[] {
+export function dailyStops({ model, format, onBoard }: Drawing): readonly Stop[] {
   const minutes = new Map<number, { readonly time: DeviceTime; readonly words: string[] }>()
-  const say = (time: DeviceTime, words: string) => {
+  const say = (time: DeviceTime, sentence: string) => {
     const minute = Math.floor(time / MINUTE_MS)
     const known = minutes.get(minute)
-    if (known) known.words.push(words)
-    else minutes.set(minute, { time, words: [words] })
+    if (known) known.words.push(sentence)
+    else minutes.set(minute, { time, words: [sentence] })
   }
   const withUnit = (mgdl: number, flag: number) => flagWord(flag) ?? `${format.glucose(mgdl)} ${format.glucoseUnit()}`
 
@@ -41,14 +44,24 @@ export function dailyStops({ model, format }: Drawing): readonly Stop[] {
     const minute = Math.floor(segment.from / MINUTE_MS)
     if (!minutes.has(minute)) minutes.set(minute, { time: segment.from, words: [] })
   }
+  for (const value of model.calibrations) say(value.deviceTime, dailyTexts.calibrated(meterText(value, format)))
+  if (onBoard) {
+    for (const { at, units } of model.onBoard?.told ?? []) say(at, words.told(doseText(units, format)))
+  }
   for (const event of model.events) say(event.deviceTime, eventText(event, format))
 
   const midnight = startOfDeviceDay(model.day)
   return [...minutes.values()]
     .toSorted((a, b) => a.time - b.time)
-    .map(({ time: at, words }) => {
+    .map(({ time: at, words: told }) => {
       const segment = basalAt(model, at)
-      const parts = segment ? [...words, basalText(segment, format)] : words
+      const mode = model.modes.find(({ from, to }) => from <= at && at < to)
+      const parts = [
+        ...told,
+        ...(onBoard?.curve ? [words.stop(rounded(unitsAt(onBoard.curve, at - midnight), 1, format))] : []),
+        ...(segment ? [basalText(segment, format)] : []),
+        ...(mode ? [dailyTexts.modeNow[mode.mode]] : []),
+      ]
       return { x: at - midnight, text: `${format.timeOfDay(at)}: ${parts.join(' · ')}` }
     })
 }
@@ -86,23 +99,23 @@ function bolusText(bolus: Drawing['model']['boluses'][number], format: Format): 
 
 /** An event in words, without its time. */
 export function eventText(event: DailyEvent, format: Format): string {
-  const words = t.events
+  const said = t.events
   switch (event.type) {
     case 'alarm':
-      return event.cleared ? words.cleared(event.name) : words.alarm(event.name)
+      return event.cleared ? said.cleared(event.name) : said.alarm(event.name)
     case 'prime':
-      return words[event.target](doseText(event.volumeUnits, format))
+      return said[event.target](doseText(event.volumeUnits, format))
     case 'rewind':
-      return words.rewind
+      return said.rewind
     case 'suspend':
-      return event.suspended ? words.suspended(t.reasons[event.reason ?? 'other']) : words.resumed
+      return event.suspended ? said.suspended(t.reasons[event.reason ?? 'other']) : said.resumed
     case 'autoMode':
-      return event.active ? words.autoModeOn : words.autoModeOff(event.reason ?? '')
+      return event.active ? said.autoModeOn : said.autoModeOff(event.reason ?? '')
     case 'sensorState':
-      return words.sensorState(event.state)
+      return said.sensorState(event.state)
     case 'timeChange':
-      return words.timeChange(`${format.dayExact(deviceDayOf(event.to))}, ${format.timeOfDay(event.to)}`)
+      return said.timeChange(`${format.dayExact(deviceDayOf(event.to))}, ${format.timeOfDay(event.to)}`)
     case 'marker':
-      return words[event.kind](event.text)
+      return said[event.kind](event.text)
   }
 }

@@ -10,6 +10,8 @@ export interface ShortDates {
   dayAndMonth(day: DeviceDay): string
   /** "Sat 14 Mar". */
   weekdayAndDay(day: DeviceDay): string
+  /** "March 2026". */
+  month(day: DeviceDay): string
 }
 
 export function createShortDates(locale: string): ShortDates {
@@ -23,6 +25,7 @@ export function createShortDates(locale: string): ShortDates {
     dayOfMonth: formatter({ day: 'numeric' }),
     dayAndMonth: formatter({ day: 'numeric', month: 'short' }),
     weekdayAndDay: formatter({ weekday: 'short', day: 'numeric', month: 'short' }),
+    month: formatter({ month: 'long', year: 'numeric' }),
   }
 }
 

@@ -1,13 +1,15 @@
 /** What every lane of a day is drawn from. */
 import type { Preferences } from '#records/preferences.ts'
 import { DAY_MS } from '#records/time.ts'
-import type { DailyModel } from '#reports/models.ts'
+import type { DailyModel, OnBoardCurve } from '#reports/models.ts'
 import type { Format } from '../texts/format.ts'
 
 export interface Drawing {
   readonly model: DailyModel
   readonly preferences: Preferences
   readonly format: Format
+  /** Insulin on board is asked for: the pump's own numbers, and the line where there is one. */
+  readonly onBoard?: { readonly curve?: OnBoardCurve }
   /** How wide the day is drawn, about: marks and words that would lie on one another are drawn together or apart. */
   readonly widthPx: number
 }

@@ -11,7 +11,7 @@ import { type Drawing, msOfPx } from './drawing.ts'
 import { valuePlaces } from './valueLabels.ts'
 
 /** U: the usual day fits 10. */
-const bolusScales: readonly AmountScale[] = [
+export const bolusScales: readonly AmountScale[] = [
   { top: 10, tick: 5 },
   { top: 15, tick: 10 },
   { top: 20, tick: 10 },
@@ -19,7 +19,7 @@ const bolusScales: readonly AmountScale[] = [
   { top: 50, tick: 25 },
 ]
 /** U/h. */
-const basalScales: readonly AmountScale[] = [
+export const basalScales: readonly AmountScale[] = [
   { top: 1, tick: 0.5 },
   { top: 2, tick: 1 },
   { top: 3, tick: 2 },

@@ -424,6 +424,26 @@ export const en = {
     restored: (records: number, artifacts: number) =>
       `Restored: ${many(records, 'entry', 'entries')} from ${many(artifacts, 'read or file', 'reads and files')}.`,
     restoredNothing: 'Everything in this backup was already here.',
+    careLink: 'Export for CareLink readers (CSV)',
+    careLinkText:
+      'One file in the format of CareLink’s own export, for programs that read that. It holds no name and no date of birth; it is not encrypted. To keep everything, save a backup instead.',
+    careLinkWhat: 'What to export',
+    careLinkAll: 'Everything',
+    careLinkPeriod: 'From – to',
+    careLinkFrom: 'First day',
+    careLinkTo: 'Last day',
+    careLinkIncomplete: 'Please choose both days.',
+    careLinkOrder: 'The first day must not be after the last one.',
+    careLinkMake: 'Save the file',
+    careLinkMaking: 'Writing the file…',
+    careLinkDone: (records: number, from: string, to: string, size: string) =>
+      `${many(records, 'entry', 'entries')} from ${from} to ${to} are in your downloads (${size}).`,
+    careLinkNothing: 'There is nothing to export.',
+    careLinkCount: (name: string, count: number) => `${name} (${count.toLocaleString('en')})`,
+    careLinkLeftOut: (list: string) => `Left out, because CareLink’s format has no place for it: ${list}.`,
+    careLinkShortened: (list: string) =>
+      `In the file, but without some details, such as meal marks or the names of basal patterns: ${list}.`,
+    careLinkFile: (from: string, to: string) => `Basalt CareLink export ${from} to ${to}.csv`,
     remove: 'Remove everything',
     removeText: 'Removes all data and settings of Basalt from this browser. Your devices keep their own memories.',
     removeAsk: 'Remove everything…',

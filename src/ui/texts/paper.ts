@@ -13,6 +13,8 @@ export const paperTexts = {
   csv: 'CSV',
   /** Name of the column with the marks of footnotes. */
   marks: 'Marks',
+  /** Name of the column with the captions of several small tables. */
+  group: 'Group',
   csvOf: (table: string) => `Save as CSV: ${table}`,
   page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   bornOn: (date: string) => `Born ${date}`,

@@ -19,7 +19,9 @@ const nothing: Partial<DailyModel> = {
   boluses: [],
   wizards: [],
   food: [],
+  therapy: [],
   basal: [],
+  modes: [],
   events: [],
 }
 const values = (...list: Parameters<typeof seriesOf>[1]): Partial<DailyModel> => ({
@@ -35,7 +37,17 @@ function laneOf(of: Drawing, id: string): Lane {
 describe('the lanes of a day', () => {
   test('stand in CareLink’s order and run from midnight to midnight', () => {
     const chart = dailyChart(drawing())
-    expect(chart.lanes.map(lane => lane.id)).toEqual(['glucose', 'carbs', 'bolus', 'basal', 'events'])
+    expect(chart.lanes.map(lane => lane.id)).toEqual(['mode', 'glucose', 'carbs', 'bolus', 'basal', 'events'])
+    // No strip where the programme ran all day, one lane more where insulin on board is asked for.
+    expect(dailyChart(drawing({ modes: [] })).lanes.map(lane => lane.id)).toEqual([
+      'glucose',
+      'carbs',
+      'bolus',
+      'basal',
+      'events',
+    ])
+    const asked = dailyChart({ ...drawing({ modes: [] }), onBoard: {} })
+    expect(asked.lanes.map(lane => lane.id)).toEqual(['glucose', 'carbs', 'bolus', 'onBoard', 'basal', 'events'])
     expect([chart.xMin, chart.xMax]).toEqual([0, 24 * HOUR_MS])
     expect(chart.xTicks.map(tick => tick.label)).toEqual(['00', '03', '06', '09', '12', '15', '18', '21', '24'])
   })
@@ -137,12 +149,12 @@ describe('stepping', () => {
   test('says every value of a minute, then the rate in force', () => {
     const stops = dailyStops(drawing())
     const at = (hour: number, minute: number) => stops.find(stop => stop.x === (hour * 60 + minute) * MINUTE_MS)?.text
-    expect(at(6, 31)).toBe('06:31: meter 47 mg/dL · basal 0.000 U/h suspended instead of 0.900 U/h')
-    expect(at(7, 5)).toBe('07:05: bolus 4.2 U · basal 0.000 U/h suspended instead of 0.900 U/h')
+    expect(at(6, 31)).toBe('06:31: meter 47 mg/dL · basal 0.000 U/h suspended instead of 0.900 U/h · manual mode')
+    expect(at(7, 5)).toBe('07:05: bolus 4.2 U · basal 0.000 U/h suspended instead of 0.900 U/h · manual mode')
     expect(at(12, 40)).toBe(
-      '12:40: bolus 4.0 U and 3.5 U over 2 hours · basal 0.400 U/h temporary instead of 0.800 U/h',
+      '12:40: bolus 4.0 U and 3.5 U over 2 hours · basal 0.400 U/h temporary instead of 0.800 U/h · manual mode',
     )
-    expect(at(20, 15)).toBe('20:15: carbs 20 g (no bolus followed) · basal 0.700 U/h')
+    expect(at(20, 15)).toBe('20:15: carbs 20 g (no bolus followed) · basal 0.700 U/h · manual mode')
     expect(at(22, 0)).toBe('22:00: bolus 3.0 U')
   })
 

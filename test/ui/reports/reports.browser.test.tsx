@@ -362,9 +362,9 @@ describe('the daily report', () => {
     await expect.element(page.getByRole('img')).toBeVisible()
     chartOf(root).focus()
     await userEvent.keyboard('{ArrowRight}')
-    expect(readout(root)).toBe('00:00: basal 0.650 U/h')
+    expect(readout(root)).toBe('00:00: basal 0.650 U/h · manual mode')
     await userEvent.keyboard('{ArrowRight}')
-    expect(readout(root)).toBe('00:02: sensor 127 mg/dL · basal 0.650 U/h')
+    expect(readout(root)).toBe('00:02: sensor 127 mg/dL · basal 0.650 U/h · manual mode')
     await userEvent.keyboard('{ArrowRight}')
     expect(readout(root)).toMatch(/^00:07: sensor 128 mg\/dL/)
     await userEvent.keyboard('{ArrowLeft}')
@@ -394,26 +394,50 @@ describe('the daily report', () => {
     ])
     expect(rowsOf('Basal')[2]).toEqual(['06:10', '07:40', 'suspended', '0.000', '0.900'])
     expect(rowsOf('Basal').at(-1)).toEqual(['23:00', 'midnight', 'programmed', '0.650', ''])
-    expect(rowsOf('Bolus and carbs')).toHaveLength(12)
+    // One bolus with its calculator's screen is one row: 7 boluses, a screen left without one, carbs noted.
+    expect(rowsOf('Bolus and carbs')).toHaveLength(9)
+    const heads = [...root.querySelectorAll('[role=region][aria-label="Bolus and carbs"] thead th')].slice(0, 15)
+    expect(heads.map(head => head.textContent)).toEqual([
+      'Time',
+      'What',
+      'Given U',
+      'Programmed U',
+      'Proposed U',
+      'Changed by U',
+      'For carbs U',
+      'Correction U',
+      'Active U',
+      'Carbs',
+      'Glucose mg/dL',
+      'Carb ratio',
+      'Sensitivity mg/dL per U',
+      'Target mg/dL',
+      'Over',
+    ])
     expect(rowsOf('Bolus and carbs')[1]).toEqual([
-      '07:04',
-      'Calculator: 4.5 for carbs, 0.0 for correction',
+      '07:05',
+      'Bolus, by the calculator',
+      '4.2',
+      '4.2',
+      '4.2',
       '',
-      '',
+      '4.5',
+      '0.0',
+      '0.3',
       '45 g',
-      '92 mg/dL',
+      '92',
       '10 g/U',
       '45',
       '90–110',
-      '0.3',
-      '4.2',
+      '',
     ])
-    expect(rowsOf('Bolus and carbs')[5]?.slice(0, 4)).toEqual([
+    expect(rowsOf('Bolus and carbs')[3]?.slice(0, 4)).toEqual([
       '12:40',
-      'Dual bolus, by the calculator, over 2 hours, stopped: user',
+      'Dual bolus, by the calculator, stopped: user',
       '4.0 + 3.5',
       '4.0 + 4.0',
     ])
+    expect(rowsOf('Bolus and carbs')[6]?.[5]).toBe('−0.1')
     expect(rowsOf('Events')).toHaveLength(8)
     await userEvent.keyboard('t')
     await expect.element(page.getByRole('img')).toBeVisible()

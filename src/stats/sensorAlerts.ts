@@ -1,0 +1,28 @@
+/**
+ * Alerts of low and of high sensor glucose among a device's alarms, in the words of all its generations. Source: CareLink
+ * export sheet §6 (Alert), minimed-600 sheet §13, paradigm sheet (sensor alerts).
+ */
+import type { TherapyRecord } from '#records/records.ts'
+
+export interface SensorAlerts {
+  readonly low: number
+  readonly high: number
+}
+
+const LOW = /alert (on|before) low|urgent low|low glucose(?! suspend)|low sensor glucose/i
+const HIGH = /alert (on|before) high|high glucose|high sensor glucose/i
+
+/** Numbers of alerts; `undefined` when the records hold no alarm of any kind, so that nobody knows whether it rang. */
+export function countSensorAlerts(records: readonly TherapyRecord[]): SensorAlerts | undefined {
+  let low = 0
+  let high = 0
+  let hasAlarms = false
+  for (const record of records) {
+    if (record.type !== 'alarm') continue
+    hasAlarms = true
+    if (record.cleared) continue
+    if (LOW.test(record.name)) low++
+    else if (HIGH.test(record.name) && !/auto mode/i.test(record.name)) high++
+  }
+  return hasAlarms ? { low, high } : undefined
+}

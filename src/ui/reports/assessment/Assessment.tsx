@@ -1,0 +1,150 @@
+/**
+ * Assessment & Progress: a period beside the one before it. One plain sentence first, then the two profiles, the ranges,
+ * the numbers, the patterns, and why automatic mode ended. Source: reports sheet §1.2 (1), §5.4.
+ */
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import type { AssessmentModel, AssessmentSide } from '#reports/assessmentModel.ts'
+import { ChartFigure } from '../../charts/ChartFigure.tsx'
+import { dayCount } from '../../state/createPeriod.ts'
+import { useFormat, usePreferences } from '../../state/preferences.ts'
+import { reportTexts } from '../../texts/reports.ts'
+import { assessmentTexts } from '../../texts/reports/assessment.ts'
+import { ChartOrTable } from '../ChartOrTable.tsx'
+import { makePageKeys } from '../makePageKeys.ts'
+import { PatternList } from '../PatternList.tsx'
+import { PrintHead } from '../PrintHead.tsx'
+import { TimeInRanges } from '../TimeInRanges.tsx'
+import './assessment.css'
+import { compareChart, type CompareDrawing, compareStops } from './compareChart.ts'
+import { CompareTable } from './CompareTable.tsx'
+import { Exits } from './Exits.tsx'
+import { Headline } from './Headline.tsx'
+import { StatisticsTable } from './StatisticsTable.tsx'
+
+export interface AssessmentProps {
+  readonly model: AssessmentModel
+  readonly onDay: (day: number) => void
+}
+
+const t = assessmentTexts
+
+export function Assessment(props: AssessmentProps) {
+  const format = useFormat()
+  const preferences = usePreferences()
+  const [view, setView] = createSignal<'chart' | 'table'>('chart')
+  makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
+  const period = () => props.model.period
+  const days = () => format.days(period().firstDay, period().lastDay)
+  const drawing = createMemo<CompareDrawing>(() => ({ model: props.model, preferences: preferences.now(), format }))
+  const spec = createMemo(() => compareChart(drawing()))
+  const stops = createMemo(() => compareStops(drawing()))
+  const hasProfile = () => (props.model.now.profile ?? props.model.before?.profile) !== undefined
+  const goals = () => reportTexts.agp.goals[preferences.now().ranges.id]
+  const hasExits = () => [props.model.now, props.model.before].some(side => side?.algorithm !== undefined)
+  return (
+    <div class="report-body assessment">
+      <PrintHead
+        title={t.title}
+        days={reportTexts.printed.days(days(), dayCount(period()))}
+        devices={props.model.devices}
+      />
+      <Show when={props.model.headline} fallback={<p class="soft">{reportTexts.figures.noGlucose}</p>}>
+        {headline => <Headline model={props.model} headline={headline()} />}
+      </Show>
+      <ChartOrTable
+        title={t.chart.title}
+        view={view()}
+        onView={setView}
+        tablePrints={false}
+        chart={
+          <Show when={hasProfile()} fallback={<p class="soft">{t.chart.notEnough}</p>}>
+            <ChartFigure
+              class="chart-profile"
+              spec={spec()}
+              stops={stops()}
+              summary={t.chart.summary}
+              keys={t.chart.keys}
+              hint={t.chart.hint}
+              printHeightPt={112}
+            />
+            <p class="small soft">{props.model.before?.profile ? t.chart.text : t.chart.onlyNow}</p>
+          </Show>
+        }
+        table={<CompareTable model={props.model} />}
+      />
+      <div class="overview-pair assessment-ranges">
+        <RangesCard side={props.model.now} name={t.now} />
+        <Show when={props.model.before}>{before => <RangesCard side={before()} name={t.before} />}</Show>
+      </div>
+      <section class="card report-card">
+        <h2>{t.table.title}</h2>
+        <StatisticsTable model={props.model} />
+        <p class="small soft">
+          {t.table.note} {t.lead.rule} {goals().length > 0 ? reportTexts.agp.goalsText(goals()) : ''}
+        </p>
+      </section>
+      <section class="card report-card">
+        <h2>{t.patterns.title}</h2>
+        <Show when={props.model.now.sensor} fallback={<p class="soft">{t.patterns.noSensor}</p>}>
+          <div class="overview-pair assessment-patterns">
+            <For each={['hypo', 'hyper'] as const}>
+              {side => (
+                <div class="stack-tight">
+                  <h3>{side === 'hypo' ? t.patterns.lows : t.patterns.highs}</h3>
+                  <PatternList
+                    side={side}
+                    patterns={props.model.patterns[side]}
+                    daysWithData={props.model.patterns.daysWithData}
+                    onDay={props.onDay}
+                  />
+                </div>
+              )}
+            </For>
+          </div>
+          <p class="small soft">{t.patterns.rule}</p>
+        </Show>
+      </section>
+      <Show when={hasExits()}>
+        <Exits model={props.model} onDay={props.onDay} />
+      </Show>
+    </div>
+  )
+}
+
+/** By the sensor; by the meter where none was worn. */
+function RangesCard(props: { readonly side: AssessmentSide; readonly name: string }) {
+  const format = useFormat()
+  const days = () => format.days(props.side.period.firstDay, props.side.period.lastDay)
+  return (
+    <section class="card report-card">
+      <div class="row-apart">
+        <h2>{props.name}</h2>
+        <p class="small soft">{days()}</p>
+      </div>
+      <Show
+        when={props.side.sensor}
+        fallback={
+          <Show when={props.side.meter} fallback={<p class="soft">{t.ranges.nothing}</p>}>
+            {meter => (
+              <TimeInRanges
+                shares={meter().ranges}
+                of="meter"
+                period={props.side.period}
+                note={reportTexts.ranges.meterStandsOn(meter().count, meter().daysWithData)}
+              />
+            )}
+          </Show>
+        }
+      >
+        {sensor => (
+          <TimeInRanges
+            shares={sensor().ranges}
+            of="sensor"
+            period={props.side.period}
+            note={reportTexts.ranges.standsOn(sensor().count, sensor().daysWithData)}
+          />
+        )}
+      </Show>
+    </section>
+  )
+}

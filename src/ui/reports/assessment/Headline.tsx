@@ -1,0 +1,48 @@
+/** The first sentences: how much of the time was in range, how that moved, and when lows repeat. */
+import { For } from 'solid-js'
+import type { AssessmentHeadline, AssessmentModel, Movement } from '#reports/assessmentModel.ts'
+import { useFormat } from '../../state/preferences.ts'
+import type { Format } from '../../texts/format.ts'
+import { assessmentTexts } from '../../texts/reports/assessment.ts'
+import { hoursText } from '../amounts.ts'
+import { spanText } from '../PatternList.tsx'
+
+const t = assessmentTexts.lead
+
+export function Headline(props: { readonly model: AssessmentModel; readonly headline: AssessmentHeadline }) {
+  const format = useFormat()
+  return (
+    <div class="assessment-lead">
+      <For each={sentences(props.model, props.headline, format)}>
+        {(sentence, index) => <p classList={{ 'assessment-first': index() === 0 }}>{sentence}</p>}
+      </For>
+    </div>
+  )
+}
+
+function sentences(
+  { now, patterns }: AssessmentModel,
+  headline: AssessmentHeadline,
+  format: Format,
+): readonly string[] {
+  const { of, inRange, below, notCompared } = headline
+  const time = below.minutesPerDay === undefined ? undefined : hoursText(below.minutesPerDay)
+  const percent = format.percent(inRange.percent)
+  const inRangeText = of === 'sensor' ? t.inRange(percent) : t.meterInRange(percent, now.meter?.count ?? 0)
+  const [low] = patterns.hypo
+  const [high] = patterns.hyper
+  const repeated = low
+    ? t.lows(spanText(low, format), low.days.length, patterns.daysWithData)
+    : high && t.highs(spanText(high, format), high.days.length, patterns.daysWithData)
+  return [
+    t.sentence(inRangeText, movementText(inRange, format)),
+    t.capital(t.sentence(t.below(format.percent(below.percent), time), movementText(below, format))),
+    ...(repeated ? [repeated] : []),
+    ...(notCompared ? [t.notCompared[notCompared]] : []),
+  ]
+}
+
+function movementText({ percent, before, course }: Movement, format: Format): string | undefined {
+  if (before === undefined || course === undefined) return undefined
+  return course === 'same' ? t.same(format.percent(before)) : t.moved(Math.abs(percent - before), course)
+}

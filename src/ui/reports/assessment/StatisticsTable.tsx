@@ -1,0 +1,97 @@
+/** The numbers of both periods side by side, each with what it stands on, and how they differ. */
+import { For, Show } from 'solid-js'
+import type { AssessmentModel } from '#reports/assessmentModel.ts'
+import type { Period } from '#reports/models.ts'
+import { Traceable } from '../../parts/Evidence.tsx'
+import { useFormat, usePreferences } from '../../state/preferences.ts'
+import { reportTexts } from '../../texts/reports.ts'
+import { assessmentTexts } from '../../texts/reports/assessment.ts'
+import type { Behind, Cell } from './cells.ts'
+import { statistics } from './statistics.ts'
+import { TableCsv } from '../../paper/TableCsv.tsx'
+
+const t = assessmentTexts
+
+export function StatisticsTable(props: { readonly model: AssessmentModel }) {
+  const format = useFormat()
+  const preferences = usePreferences()
+  const groups = () => statistics(props.model, format, preferences.now())
+  const daysOf = (side: AssessmentModel['before']) =>
+    side ? format.days(side.period.firstDay, side.period.lastDay) : t.noBefore
+  return (
+    <TableCsv name={t.table.name}>
+      <div class="table-wrap" role="region" aria-label={t.table.name} tabindex="0">
+        <table class="plain-table days-table statistics-table">
+          <caption class="visually-hidden">{t.table.name}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.table.what}</th>
+              <th scope="col">
+                {t.now} <span class="statistics-note">{daysOf(props.model.now)}</span>
+              </th>
+              <th scope="col">
+                {t.before} <span class="statistics-note">{daysOf(props.model.before)}</span>
+              </th>
+              <th scope="col">{t.change}</th>
+            </tr>
+          </thead>
+          <For each={groups()}>
+            {group => (
+              <tbody>
+                <tr class="statistics-group">
+                  <th scope="rowgroup" colSpan={4}>
+                    {group.name}
+                  </th>
+                </tr>
+                <For each={group.rows}>
+                  {row => (
+                    <tr>
+                      <th scope="row">{row.name}</th>
+                      <td>
+                        <Value cell={row.now} name={row.name} behind={row.behind} period={props.model.now.period} />
+                      </td>
+                      <td>
+                        <Value
+                          cell={row.before}
+                          name={row.name}
+                          behind={row.behind}
+                          period={props.model.before?.period ?? props.model.now.period}
+                        />
+                      </td>
+                      <td>{row.change}</td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            )}
+          </For>
+        </table>
+      </div>
+    </TableCsv>
+  )
+}
+
+interface ValueProps {
+  readonly cell: Cell | undefined
+  readonly name: string
+  readonly behind: Behind
+  readonly period: Period
+}
+
+/** The number opens the records that it stands on. */
+function Value(props: ValueProps) {
+  return (
+    <Show when={props.cell} fallback={reportTexts.none}>
+      {cell => (
+        <>
+          <Traceable title={props.name} query={{ ...props.behind, period: props.period }} of="entries">
+            <span class="statistics-value">{cell().text}</span>
+          </Traceable>{' '}
+          <Show when={cell().note}>
+            <span class="statistics-note">{cell().note}</span>
+          </Show>
+        </>
+      )}
+    </Show>
+  )
+}

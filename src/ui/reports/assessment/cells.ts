@@ -1,0 +1,92 @@
+/** What one number of one period is in the table of both, and how amounts become such cells. */
+import { roundHalfEven } from '#records/units.ts'
+import type { AssessmentSide } from '#reports/assessmentModel.ts'
+import type { Sufficient } from '#reports/models.ts'
+import type { EvidenceOf } from '../../parts/Evidence.tsx'
+import type { Format } from '../../texts/format.ts'
+import { assessmentTexts } from '../../texts/reports/assessment.ts'
+import { rounded } from '../amounts.ts'
+
+/** One number of one period. */
+export interface Cell {
+  readonly text: string
+  /** What it stands on. */
+  readonly note?: string
+  /** The number as shown, for the difference; absent when it has none. */
+  readonly shown?: number
+}
+
+/** Which records stand behind a number, whatever the period. */
+export type Behind = Omit<EvidenceOf, 'period'>
+
+export interface Row {
+  readonly name: string
+  readonly behind: Behind
+  readonly cell: (side: AssessmentSide) => Cell | undefined
+  /** Decimals and unit of the difference. */
+  readonly places: number
+  readonly unit?: string
+  /** Left out when it is nothing in both periods. */
+  readonly onlyIfAny?: true
+}
+
+export interface RowsOfGroup {
+  readonly name: string
+  /** Differences only where both periods have enough glucose values. */
+  readonly ofGlucose?: true
+  readonly rows: readonly Row[]
+}
+
+const kinds = {
+  cbg: ['cbg'],
+  smbg: ['smbg'],
+  bolus: ['bolus'],
+  basal: ['basal'],
+  event: ['event'],
+} as const
+
+const basalTypes = ['basalRate', 'tempBasal', 'suspend', 'autoBasalDose', 'autoInsulinTotal', 'dailyTotal']
+
+export const behind = {
+  sensor: { kinds: kinds.cbg, types: ['cbg'] },
+  meter: { kinds: kinds.smbg, types: ['smbg'] },
+  calibrations: { kinds: kinds.smbg, types: ['calibration'] },
+  alarms: { kinds: kinds.event, types: ['alarm'] },
+  insulin: { kinds: ['bolus', 'basal'], types: ['bolus', ...basalTypes] },
+  bolus: { kinds: kinds.bolus, types: ['bolus'] },
+  basal: { kinds: kinds.basal, types: basalTypes },
+  carbs: { kinds: kinds.bolus, types: ['wizard', 'food'] },
+  modes: { kinds: kinds.basal, types: ['autoBasalDose', 'autoInsulinTotal', 'autoMode', 'basalRate'] },
+  exits: { kinds: ['basal', 'event'], types: ['autoMode', 'alarm'] },
+  changes: { kinds: kinds.event, types: ['rewind', 'prime'] },
+  sensorStates: { kinds: kinds.event, types: ['sensorState', 'alarm', 'deviceEvent'] },
+  suspends: { kinds: ['basal', 'event'], types: ['suspend', 'rewind'] },
+  settings: { kinds: kinds.event, types: ['setting'] },
+} as const satisfies Readonly<Record<string, Behind>>
+
+export interface Cells {
+  /** A number with its unit; `undefined` stays so. */
+  amount(value: number | undefined, places: number, unit?: string, note?: string): Cell | undefined
+  percent(value: number | undefined, note?: string): Cell | undefined
+  /** A number that needs enough data, in percent. */
+  sufficient(value: Sufficient | undefined, places: number): Cell | undefined
+}
+
+export function cellsOf(format: Format): Cells {
+  const cells: Cells = {
+    amount: (value, places, unit = '', note = '') =>
+      value === undefined
+        ? undefined
+        : {
+            text: `${rounded(value, places, format)}${unit === '' ? '' : ` ${unit}`}`,
+            shown: roundHalfEven(value, places),
+            ...(note === '' ? {} : { note }),
+          },
+    percent: (value, note) => cells.amount(value, 0, '%', note),
+    sufficient: (value, places) => {
+      if (!value) return undefined
+      return 'value' in value ? cells.amount(value.value, places, '%') : { text: assessmentTexts.table.notEnough }
+    },
+  }
+  return cells
+}

@@ -1,0 +1,189 @@
+/** The rows about insulin, pump and food in the table of both periods. Source: reports sheet §1.2 (1), metrics sheet §10. */
+import { roundHalfEven } from '#records/units.ts'
+import { type AssessmentSide, type ChangeSummary, suspendKinds } from '#reports/assessmentModel.ts'
+import type { Format } from '../../texts/format.ts'
+import { reportTexts } from '../../texts/reports.ts'
+import { assessmentTexts } from '../../texts/reports/assessment.ts'
+import { hoursText, rounded } from '../amounts.ts'
+import { type Behind, behind, cellsOf, type Row, type RowsOfGroup } from './cells.ts'
+
+const t = assessmentTexts.table
+const MINUTES_PER_DAY = 1440
+/** A share of which less is left does not show. */
+const HARDLY_ANY = 0.005
+
+export function pumpGroups(format: Format): readonly RowsOfGroup[] {
+  const { rows } = t
+  const { amount, percent } = cellsOf(format)
+  const onDays = (days: number | undefined) => (days === undefined ? undefined : t.onDays(days))
+  const intervalRow = (name: string, from: Behind, of: (side: AssessmentSide) => ChangeSummary | undefined): Row => ({
+    name,
+    behind: from,
+    places: 1,
+    cell: side => {
+      const change = of(side)
+      if (!change || change.count === 0) return undefined
+      if (change.meanDays === undefined) return { text: t.notEnough, note: t.intervals(0) }
+      return amount(change.meanDays, 1, '', t.intervals(change.intervals))
+    },
+  })
+  const modeRow = (name: string, of: 'automatic' | 'manual' | 'unknown'): Row => ({
+    name,
+    behind: behind.modes,
+    places: 0,
+    unit: t.pointsUnit,
+    cell: ({ algorithm }) => {
+      const share = algorithm?.shares?.[of]
+      if (share === undefined) {
+        return of === 'automatic' && algorithm && algorithm.automatedDays > 0
+          ? { text: reportTexts.notKnown, note: t.sumDays(algorithm.daysWithoutHours, algorithm.automatedDays) }
+          : undefined
+      }
+      if (of === 'unknown' && share < HARDLY_ANY) return undefined
+      return percent(share * 100, t.perDay(hoursText(share * MINUTES_PER_DAY)))
+    },
+  })
+  return [
+    {
+      name: t.groups.insulin,
+      rows: [
+        {
+          name: rows.total,
+          behind: behind.insulin,
+          places: 1,
+          unit: 'U',
+          cell: ({ insulin }) => amount(insulin?.totalPerDay, 1, 'U', onDays(insulin?.daysWithTotal)),
+        },
+        {
+          name: rows.bolus,
+          behind: behind.bolus,
+          places: 1,
+          unit: 'U',
+          cell: ({ insulin }) =>
+            insulin && insulin.daysWithInsulin > 0
+              ? amount(insulin.bolusPerDay, 1, 'U', shareNote(insulin.bolusPercent, format))
+              : undefined,
+        },
+        {
+          name: rows.boluses,
+          behind: behind.bolus,
+          places: 1,
+          cell: ({ insulin }) =>
+            insulin && insulin.daysWithInsulin > 0 ? amount(insulin.bolusesPerDay, 1) : undefined,
+        },
+        {
+          name: rows.autoCorrection,
+          behind: behind.bolus,
+          places: 1,
+          unit: 'U',
+          cell: ({ autoCorrection }) =>
+            autoCorrection &&
+            amount(
+              autoCorrection.unitsPerDay,
+              1,
+              'U',
+              t.of(format.percent(roundHalfEven(autoCorrection.percentOfBolus)), 'bolus'),
+            ),
+        },
+        {
+          name: rows.basal,
+          behind: behind.basal,
+          places: 1,
+          unit: 'U',
+          cell: ({ insulin }) => amount(insulin?.basalPerDay, 1, 'U', shareNote(insulin?.basalPercent, format)),
+        },
+        {
+          name: rows.autoBasal,
+          behind: behind.basal,
+          places: 1,
+          unit: 'U',
+          cell: ({ autoBasalPerDay }) => amount(autoBasalPerDay, 1, 'U'),
+        },
+        {
+          name: rows.algorithm,
+          behind: behind.basal,
+          places: 1,
+          unit: 'U',
+          cell: ({ insulin, algorithm }) =>
+            algorithm && algorithm.daysWithoutHours > 0
+              ? amount(insulin?.autoPerDay, 1, 'U', t.sumDays(algorithm.daysWithoutHours, algorithm.automatedDays))
+              : undefined,
+        },
+      ],
+    },
+    {
+      name: t.groups.automatic,
+      rows: [
+        modeRow(rows.automatic, 'automatic'),
+        modeRow(rows.manual, 'manual'),
+        modeRow(rows.unknown, 'unknown'),
+        {
+          name: rows.exits,
+          behind: behind.exits,
+          places: 0,
+          cell: ({ algorithm }) => algorithm && amount(algorithm.exits.length, 0),
+        },
+      ],
+    },
+    {
+      name: t.groups.pump,
+      rows: [
+        intervalRow(rows.set, behind.changes, side => side.intervals?.set),
+        intervalRow(rows.reservoir, behind.changes, side => side.intervals?.reservoir),
+        intervalRow(rows.sensor, behind.sensorStates, side => side.intervals?.sensor),
+        intervalRow(rows.battery, behind.sensorStates, side => side.intervals?.battery),
+        ...suspendKinds.map(
+          (kind): Row => ({
+            name: rows.suspends[kind],
+            behind: behind.suspends,
+            places: 0,
+            unit: 'min',
+            onlyIfAny: true,
+            cell: ({ suspends }) => {
+              if (!suspends || suspends.days === 0) return undefined
+              const { count, minutes } = suspends.kinds[kind]
+              const note = count === 0 ? undefined : t.times(rounded(count / suspends.days, 1, format))
+              return amount(minutes / suspends.days, 0, 'min', note)
+            },
+          }),
+        ),
+        {
+          name: rows.active,
+          behind: behind.settings,
+          places: 1,
+          unit: 'h',
+          cell: ({ activeInsulin }) =>
+            activeInsulin && {
+              text: hoursText(activeInsulin.minutes),
+              note: t.toldAt(format.deviceTime(activeInsulin.toldAt)),
+              shown: activeInsulin.minutes / 60,
+            },
+        },
+      ],
+    },
+    {
+      name: t.groups.food,
+      rows: [
+        { name: rows.meals, behind: behind.carbs, places: 1, cell: ({ carbs }) => amount(carbs?.mealsPerDay, 1) },
+        {
+          name: rows.carbs,
+          behind: behind.carbs,
+          places: 0,
+          cell: ({ carbs }) => {
+            if (!carbs) return undefined
+            const places = carbs.unit === 'g' ? 0 : 1
+            const sd = carbs.sd === undefined ? '' : ` ± ${rounded(carbs.sd, places, format)}`
+            return {
+              text: `${rounded(carbs.perDay, places, format)}${sd} ${carbs.unit === 'g' ? 'g' : reportTexts.figures.exchanges}`,
+              note: t.onDays(carbs.days),
+              shown: roundHalfEven(carbs.perDay, places),
+            }
+          },
+        },
+      ],
+    },
+  ]
+}
+
+const shareNote = (percent: number | undefined, format: Format): string | undefined =>
+  percent === undefined ? undefined : t.of(format.percent(percent), 'total')

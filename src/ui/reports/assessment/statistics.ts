@@ -1,0 +1,67 @@
+/**
+ * The rows of the table of both periods, as written. A difference is that of the numbers shown, so that anybody can check
+ * it. Source: reports sheet §1.2 (1), metrics sheet §1.3.
+ */
+import type { Preferences } from '#records/preferences.ts'
+import { roundHalfEven } from '#records/units.ts'
+import type { AssessmentModel } from '#reports/assessmentModel.ts'
+import type { Format } from '../../texts/format.ts'
+import { reportTexts } from '../../texts/reports.ts'
+import { assessmentTexts } from '../../texts/reports/assessment.ts'
+import type { Behind, Cell, Row } from './cells.ts'
+import { glucoseGroups } from './glucoseRows.ts'
+import { pumpGroups } from './pumpRows.ts'
+
+export interface RowGroup {
+  readonly name: string
+  readonly rows: readonly {
+    readonly name: string
+    readonly behind: Behind
+    readonly now: Cell | undefined
+    readonly before: Cell | undefined
+    readonly change: string
+  }[]
+}
+
+const t = assessmentTexts.table
+
+/** All rows in which either period has a number. */
+export function statistics(
+  { now, before, headline }: Pick<AssessmentModel, 'now' | 'before' | 'headline'>,
+  format: Format,
+  preferences: Preferences,
+): readonly RowGroup[] {
+  const isCompared = headline?.notCompared === undefined
+  return [...glucoseGroups(format, preferences), ...pumpGroups(format)]
+    .map(({ name, ofGlucose, rows }) => ({
+      name,
+      rows: rows.flatMap(row => {
+        const cells = [row.cell(now), before && row.cell(before)] as const
+        if (cells.every(cell => cell === undefined || (row.onlyIfAny && isNothing(cell)))) return []
+        return [
+          {
+            name: row.name,
+            behind: row.behind,
+            now: cells[0],
+            before: cells[1],
+            change: ofGlucose && !isCompared ? reportTexts.none : changeText(row, cells, format),
+          },
+        ]
+      }),
+    }))
+    .filter(({ rows }) => rows.length > 0)
+}
+
+const isNothing = ({ shown, note }: Cell): boolean => shown === 0 && note === undefined
+
+function changeText(
+  { places, unit }: Row,
+  [now, before]: readonly [Cell | undefined, Cell | undefined],
+  format: Format,
+): string {
+  if (now?.shown === undefined || before?.shown === undefined) return reportTexts.none
+  const difference = roundHalfEven(now.shown - before.shown, places)
+  if (difference === 0) return t.change.same
+  const sign = difference > 0 ? t.change.more : t.change.less
+  return `${sign}${format.number(Math.abs(difference), places)}${unit === undefined ? '' : ` ${unit}`}`
+}

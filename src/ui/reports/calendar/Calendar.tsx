@@ -1,0 +1,146 @@
+/** The Calendar: months as grids of days, each of which opens its day; or as tables. */
+import './calendar.css'
+import { createSignal, For, Show } from 'solid-js'
+import type { CalendarModel, CalendarMonth } from '#reports/calendarModel.ts'
+import { Segmented } from '../../parts/Segmented.tsx'
+import { dayCount } from '../../state/createPeriod.ts'
+import { useFormat } from '../../state/preferences.ts'
+import { calendarTexts } from '../../texts/reports/calendar.ts'
+import { reportTexts } from '../../texts/reports.ts'
+import { sharesText } from '../amounts.ts'
+import { createGradual } from '../createGradual.ts'
+import { shortDates } from '../dates.ts'
+import { Legend, type LegendEntry } from '../Legend.tsx'
+import { makePageKeys } from '../makePageKeys.ts'
+import { PrintHead } from '../PrintHead.tsx'
+import { CalendarCell } from './CalendarCell.tsx'
+import { CalendarTable } from './CalendarTable.tsx'
+
+const t = calendarTexts
+
+export interface CalendarProps {
+  readonly model: CalendarModel
+  readonly onDay: (day: number) => void
+}
+
+export function Calendar(props: CalendarProps) {
+  const format = useFormat()
+  const [view, setView] = createSignal<'chart' | 'table'>('chart')
+  makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
+  const period = () => props.model.period
+  const all = () => props.model.months.flatMap(({ weeks }) => weeks.flat())
+  const drawn = createGradual(() => props.model.months.length)
+  const best = () => {
+    const { bestDay, candidates } = props.model
+    const day = all().find(one => one.day === bestDay && one.sensor)
+    return day?.sensor
+      ? t.best(format.dayExact(day.day), sharesText(day.sensor.ranges, ['target'], format), candidates)
+      : t.noBest
+  }
+  const hasSensor = () => all().some(({ sensor }) => sensor !== undefined)
+  const legend = (): readonly LegendEntry[] => {
+    const entry = (test: boolean, letter: string, text: string): readonly LegendEntry[] =>
+      test ? [{ shape: 'letter', tone: 'ink', letter, text }] : []
+    return [
+      ...entry(props.model.bestDay !== undefined, t.marks.best, t.legend.best),
+      ...entry(
+        all().some(({ lows }) => lows > 0),
+        t.marks.low,
+        t.legend.low,
+      ),
+      ...entry(
+        all().some(({ veryLows }) => veryLows > 0),
+        t.marks.veryLow,
+        t.legend.veryLow,
+      ),
+      ...entry(
+        all().some(({ setChanges }) => setChanges > 0),
+        t.marks.set,
+        t.legend.set,
+      ),
+    ]
+  }
+  return (
+    <div class="report-body calendar" aria-busy={drawn() < props.model.months.length}>
+      <PrintHead
+        title={t.title}
+        days={reportTexts.printed.days(format.days(period().firstDay, period().lastDay), dayCount(period()))}
+        devices={props.model.devices}
+      />
+      <div class="row-apart">
+        <div class="stack-tight calendar-explained">
+          <Show when={hasSensor()}>
+            <p>{best()}</p>
+          </Show>
+          <p class="small soft">{t.explained(format.glucoseUnit())}</p>
+          <Legend label={t.legend.label} entries={legend()} />
+        </div>
+        <div class="screen-only">
+          <Segmented
+            label={t.showAs}
+            value={view()}
+            choices={[
+              { value: 'chart', label: reportTexts.chart },
+              { value: 'table', label: reportTexts.table },
+            ]}
+            onChange={setView}
+          />
+        </div>
+      </div>
+      <For each={props.model.months}>
+        {(month, index) => (
+          <Show when={index() < drawn()}>
+            <section class="card report-card calendar-month">
+              <h2>{shortDates.month(month.firstDay)}</h2>
+              <div classList={{ 'print-only': view() === 'table' }}>
+                <Month month={month} bestDay={props.model.bestDay} onDay={props.onDay} />
+              </div>
+              <Show when={view() === 'table'}>
+                <div class="screen-only">
+                  <CalendarTable month={month} bestDay={props.model.bestDay} />
+                </div>
+              </Show>
+            </section>
+          </Show>
+        )}
+      </For>
+    </div>
+  )
+}
+
+interface MonthProps {
+  readonly month: CalendarMonth
+  readonly bestDay: number | undefined
+  readonly onDay: (day: number) => void
+}
+
+function Month(props: MonthProps) {
+  const format = useFormat()
+  return (
+    <table class="calendar-grid">
+      <caption class="visually-hidden">{shortDates.month(props.month.firstDay)}</caption>
+      <thead>
+        <tr>
+          <For each={props.month.weeks[0]}>{({ day }) => <th scope="col">{format.dayShortParts(day)[0]}</th>}</For>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.month.weeks}>
+          {week => (
+            <tr>
+              <For each={week}>
+                {day => (
+                  <td>
+                    <Show when={day.state !== 'outside'}>
+                      <CalendarCell day={day} isBest={day.day === props.bestDay} onDay={props.onDay} />
+                    </Show>
+                  </td>
+                )}
+              </For>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  )
+}

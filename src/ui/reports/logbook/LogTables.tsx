@@ -1,0 +1,210 @@
+/** The logbook's tables: by hours, whole or from one hour to another, and by meals. One row a day, newest first. */
+import { A } from '@solidjs/router'
+import { For, type JSX, Show } from 'solid-js'
+import type { MealName } from '#records/preferences.ts'
+import type { DayPart, LogbookDay } from '#reports/logbookModel.ts'
+import { textOfDay } from '../../state/createPeriod.ts'
+import { useFormat, usePreferences } from '../../state/preferences.ts'
+import { logbookTexts } from '../../texts/reports/logbook.ts'
+import { reportTexts } from '../../texts/reports.ts'
+import { hourLabel } from '../axes.ts'
+import { shortDates } from '../dates.ts'
+import { LogCell } from './LogCell.tsx'
+import { type TotalColumn, totalColumns } from './totals.ts'
+import { TableCsv } from '../../paper/TableCsv.tsx'
+
+const t = logbookTexts
+const allHours = Array.from({ length: 24 }, (_, hour) => hour)
+
+export interface DaysProps {
+  readonly days: readonly LogbookDay[]
+  /** The days that there will be, which say what columns there are. */
+  readonly all: readonly LogbookDay[]
+}
+
+export interface HoursTableProps extends DaysProps {
+  /** The first hour and the one after the last. */
+  readonly from: number
+  readonly to: number
+  readonly withTotals: boolean
+  readonly name: string
+}
+
+export function HoursTable(props: HoursTableProps) {
+  const format = useFormat()
+  const preferences = usePreferences()
+  const hours = () => allHours.slice(props.from, props.to)
+  const totals = () => (props.withTotals ? totalColumns(props.all, format) : [])
+  const label = (hour: number) => hourLabel(hour, preferences.now().clock)
+  return (
+    <LogTable name={props.name} class="log-hours">
+      <thead>
+        <tr>
+          <th scope="col" class="log-day">
+            {t.day}
+          </th>
+          <For each={hours()}>
+            {hour => (
+              <th scope="col">
+                {label(hour)}
+                <span class="visually-hidden"> – {label(hour + 1)}</span>
+              </th>
+            )}
+          </For>
+          <TotalHeads columns={totals()} />
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.days}>
+          {day => (
+            <tr>
+              <DayHead day={day.day} />
+              <For each={hours()}>
+                {hour => <td>{<Show when={day.hours[hour]}>{cell => <LogCell cell={cell()} />}</Show>}</td>}
+              </For>
+              <TotalCells columns={totals()} day={day} />
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </LogTable>
+  )
+}
+
+interface MealColumns {
+  readonly name: MealName
+  readonly before: DayPart
+  readonly after: DayPart
+}
+const mealColumns: readonly MealColumns[] = [
+  { name: 'breakfast', before: 'beforeBreakfast', after: 'afterBreakfast' },
+  { name: 'lunch', before: 'beforeLunch', after: 'afterLunch' },
+  { name: 'dinner', before: 'beforeDinner', after: 'afterDinner' },
+]
+
+export function MealsTable(props: DaysProps) {
+  const format = useFormat()
+  const totals = () => totalColumns(props.all, format)
+  return (
+    <LogTable name={t.tableName} class="log-meals">
+      <thead>
+        <tr>
+          <th scope="col" rowSpan={2} class="log-day">
+            {t.day}
+          </th>
+          <th scope="col" rowSpan={2}>
+            {t.parts.night}
+          </th>
+          <For each={mealColumns}>
+            {({ name }) => (
+              <th scope="colgroup" colSpan={2} class="log-group">
+                {t.groups[name]}
+              </th>
+            )}
+          </For>
+          <th scope="col" rowSpan={2}>
+            {t.parts.bedtime}
+          </th>
+          <For each={totals()}>
+            {({ name }) => (
+              <th scope="col" rowSpan={2} class="log-total">
+                {name}
+              </th>
+            )}
+          </For>
+        </tr>
+        <tr>
+          <For each={mealColumns}>
+            {() => (
+              <>
+                <th scope="col">{t.before}</th>
+                <th scope="col">{t.after}</th>
+              </>
+            )}
+          </For>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.days}>
+          {day => (
+            <tr>
+              <DayHead day={day.day} />
+              <PartCell day={day} part="night" />
+              <For each={mealColumns}>
+                {({ name, before, after }) => (
+                  <Show
+                    when={day.hasParts.includes(name)}
+                    fallback={
+                      <>
+                        <PartCell day={day} part={before} />
+                        <PartCell day={day} part={after} />
+                      </>
+                    }
+                  >
+                    <PartCell day={day} part={name} span={2} />
+                  </Show>
+                )}
+              </For>
+              <PartCell day={day} part="bedtime" />
+              <TotalCells columns={totals()} day={day} />
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </LogTable>
+  )
+}
+
+function PartCell(props: { readonly day: LogbookDay; readonly part: DayPart; readonly span?: number }) {
+  return (
+    <td colSpan={props.span ?? 1} title={t.partNames[props.part]} classList={{ 'log-undivided': props.span === 2 }}>
+      <Show when={props.day.parts[props.part]}>{cell => <LogCell cell={cell()} />}</Show>
+    </td>
+  )
+}
+
+function LogTable(props: { readonly name: string; readonly class: string; readonly children: JSX.Element }) {
+  return (
+    <TableCsv name={props.name}>
+      <div class="table-wrap" role="region" aria-label={props.name} tabindex="0">
+        <table class={`plain-table log-table ${props.class}`}>
+          <caption class="visually-hidden">{props.name}</caption>
+          {props.children}
+        </table>
+      </div>
+    </TableCsv>
+  )
+}
+
+function DayHead(props: { readonly day: number }) {
+  const format = useFormat()
+  return (
+    <th scope="row" class="log-day">
+      <A
+        href={`/reports/daily?day=${textOfDay(props.day)}`}
+        title={reportTexts.days.openDay(format.dayExact(props.day))}
+      >
+        {shortDates.weekdayAndDay(props.day)}
+      </A>
+    </th>
+  )
+}
+
+const TotalHeads = (props: { readonly columns: readonly TotalColumn[] }) => (
+  <For each={props.columns}>
+    {({ name }) => (
+      <th scope="col" class="log-total">
+        {name}
+      </th>
+    )}
+  </For>
+)
+
+function TotalCells(props: { readonly columns: readonly TotalColumn[]; readonly day: LogbookDay }) {
+  const format = useFormat()
+  return (
+    <For each={props.columns}>
+      {column => <td class="log-total">{column.text(props.day, format) ?? reportTexts.none}</td>}
+    </For>
+  )
+}

@@ -1,0 +1,143 @@
+/** Meals with the calculator: each mealtime as a chart, its means, and a table of every meal. */
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import type { MealGroup, MealsModel } from '#reports/mealsModel.ts'
+import { ChartFigure } from '../../charts/ChartFigure.tsx'
+import { dayCount } from '../../state/createPeriod.ts'
+import { useFormat, usePreferences } from '../../state/preferences.ts'
+import { mealsTexts } from '../../texts/reports/meals.ts'
+import { panelTexts } from '../../texts/reports/panels.ts'
+import { reportTexts } from '../../texts/reports.ts'
+import { ChartOrTable } from '../ChartOrTable.tsx'
+import { createSlices } from '../createSlices.ts'
+import { makePageKeys } from '../makePageKeys.ts'
+import { panelChart, type PanelDrawing, panelStops } from '../panels/panelChart.ts'
+import { MealPanelFigures, PanelRanges } from '../panels/PanelFigures.tsx'
+import { PrintHead } from '../PrintHead.tsx'
+import { MealTable } from './MealTable.tsx'
+import '../panels/panels.css'
+import './meals.css'
+import { TableCsv } from '../../paper/TableCsv.tsx'
+
+export interface MealsProps {
+  readonly model: MealsModel
+  readonly onDay: (day: number) => void
+}
+
+const t = mealsTexts
+
+export function Meals(props: MealsProps) {
+  const format = useFormat()
+  const period = () => props.model.period
+  const days = () => format.days(period().firstDay, period().lastDay)
+  const hasMeals = () => props.model.groups.some(({ events }) => events > 0)
+  const slices = createSlices(() => props.model.groups.filter(({ events }) => events > 0), 1)
+  return (
+    <div class="report-body meals-report" aria-busy={slices.isBusy()}>
+      <PrintHead
+        title={t.title}
+        days={reportTexts.printed.days(days(), dayCount(period()))}
+        devices={props.model.devices}
+      />
+      <Show when={hasMeals()} fallback={<p class="card report-card soft">{t.nothing}</p>}>
+        <p class="small soft report-lead">
+          {t.lead} {panelTexts.legend}
+        </p>
+        <For each={slices.shown()}>{group => <Group group={group} />}</For>
+      </Show>
+    </div>
+  )
+}
+
+function Group(props: { readonly group: MealGroup }) {
+  const format = useFormat()
+  const preferences = usePreferences()
+  const [view, setView] = createSignal<'chart' | 'table'>('chart')
+  makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
+  const drawing = createMemo<PanelDrawing>(() => ({ panel: props.group, preferences: preferences.now(), format }))
+  const spec = createMemo(() => panelChart(drawing()))
+  const stops = createMemo(() => panelStops(drawing()))
+  const name = () => panelTexts.names[props.group.name]
+  const notes = () => {
+    const { before, after } = props.group
+    return t.notes(t.upTo(-before.fromMinute), t.range(after.fromMinute, after.toMinute), t.minutes(after.toMinute))
+  }
+  return (
+    <div class="meal-group">
+      <Show when={props.group.values > 0}>
+        <ChartOrTable
+          title={name()}
+          view={view()}
+          onView={setView}
+          tablePrints={false}
+          chart={
+            <ChartFigure
+              class="chart-days"
+              spec={spec()}
+              stops={stops()}
+              summary={t.summary(name(), props.group.events)}
+              keys={t.keys}
+              hint={t.hint}
+              printHeightPt={150}
+            />
+          }
+          table={<CurveTable group={props.group} />}
+        />
+      </Show>
+      <section class="card report-card">
+        <h2>{t.numbers(name())}</h2>
+        <Show when={props.group.values === 0}>
+          <p class="soft">{panelTexts.noValues}</p>
+        </Show>
+        <p class="small soft">{t.counts(props.group.events, props.group.withWizard)}</p>
+        <PanelRanges panel={props.group} />
+        <MealPanelFigures panel={props.group} withCorrection />
+        <MealTable group={props.group} />
+        <p class="small soft">
+          {notes()} <Show when={props.group.meals.some(meal => meal.nextMealMinutes !== undefined)}>{t.nextNote}</Show>
+        </p>
+      </section>
+    </div>
+  )
+}
+
+/** The mean curve as numbers. */
+function CurveTable(props: { readonly group: MealGroup }) {
+  const format = useFormat()
+  const name = () => t.curveTable(panelTexts.names[props.group.name])
+  const slots = () => {
+    const { firstMinute, slotMinutes, count, meanMgdl } = props.group.curve
+    return Array.from(count, (events, slot) => ({
+      from: firstMinute + slot * slotMinutes,
+      to: firstMinute + (slot + 1) * slotMinutes,
+      events,
+      mean: meanMgdl[slot] ?? Number.NaN,
+    }))
+  }
+  return (
+    <TableCsv name={name()}>
+      <div class="table-wrap table-tall" role="region" aria-label={name()} tabindex="0">
+        <table class="plain-table days-table narrow">
+          <caption class="visually-hidden">{name()}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.time}</th>
+              <th scope="col">{t.mean}</th>
+              <th scope="col">{t.events}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={slots()}>
+              {slot => (
+                <tr>
+                  <th scope="row">{panelTexts.slot(slot.from, slot.to)}</th>
+                  <td>{Number.isNaN(slot.mean) ? reportTexts.none : format.glucose(slot.mean)}</td>
+                  <td>{format.number(slot.events)}</td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+    </TableCsv>
+  )
+}

@@ -1,0 +1,139 @@
+/** The Weekly review from records made by hand: where weeks begin, whose numbers they are, what is left out. */
+import { describe, expect, it } from 'vitest'
+import { defaultPreferences } from '#records/preferences.ts'
+import type { TherapyRecord } from '#records/records.ts'
+import { deviceDayOf, HOUR_MS } from '#records/time.ts'
+import { noFilter } from '#reports/filter.ts'
+import type { ReportInput, Stored } from '#reports/models.ts'
+import { weekly } from '#reports/weekly.ts'
+import { type Reading, seriesOf, wall } from '../helpers/glucose.ts'
+import { bolus, dose, logged, rate } from '../helpers/pumpLog.ts'
+
+/** Friday 29 March to Tuesday 2 April 2024. */
+const firstDay = deviceDayOf(wall('2024-03-29'))
+
+function weeklyOf(
+  records: readonly Stored<TherapyRecord>[],
+  readings: readonly Reading[] = [],
+  more: Partial<ReportInput> = {},
+) {
+  return weekly({
+    period: { firstDay, lastDay: firstDay + 4 },
+    preferences: defaultPreferences,
+    glucose: [seriesOf(readings, 'sensor:read')],
+    records: records.toSorted((a, b) => a.deviceTime - b.deviceTime),
+    basalFrom: firstDay - 7,
+    deviceNames: {},
+    nextDay: firstDay + 5,
+    ...more,
+  })
+}
+
+const at = (iso: string, value: number): Reading => ({ at: wall(iso), value })
+
+describe('the weeks', () => {
+  it('begin on the person’s first day of the week and are always seven days', () => {
+    const monday = weeklyOf([])
+    expect(monday.weeks.map(({ days }) => days.map(({ day }) => day - firstDay))).toEqual([
+      [-4, -3, -2, -1, 0, 1, 2],
+      [3, 4, 5, 6, 7, 8, 9],
+    ])
+    expect(monday.weeks[0]?.days.map(({ state }) => state)).toEqual([
+      'outside',
+      'outside',
+      'outside',
+      'outside',
+      'shown',
+      'shown',
+      'shown',
+    ])
+    const sunday = weeklyOf([], [], { preferences: { ...defaultPreferences, firstDayOfWeek: 0 } })
+    expect(sunday.weeks.map(({ days }) => (days[0]?.day ?? 0) - firstDay)).toEqual([-5, 2])
+  })
+
+  it('have the mean of all their values, not of the days’ means', () => {
+    const { weeks } = weeklyOf(
+      [],
+      [
+        at('2024-03-29T08:00', 100),
+        at('2024-03-30T08:00', 200),
+        at('2024-03-30T08:05', 200),
+        at('2024-03-30T08:10', 60),
+        at('2024-04-01T08:00', 300),
+      ],
+    )
+    // (100 + 200 + 200 + 60) / 4; the days' means are 100 and 153.3.
+    expect(weeks[0]?.sensor).toMatchObject({ count: 4, meanMgdl: 140, daysWithData: 2 })
+    expect(weeks[0]?.days[5]?.sensor?.meanMgdl).toBeCloseTo(460 / 3, 9)
+    expect(weeks[0]?.sensor?.ranges.target.percent).toBe(25)
+    expect(weeks[1]?.sensor).toMatchObject({ count: 1, meanMgdl: 300 })
+  })
+
+  it('leave days and weekdays out of every number', () => {
+    const readings = [at('2024-03-29T08:00', 100), at('2024-03-30T08:00', 200), at('2024-03-31T08:00', 300)]
+    const { weeks } = weeklyOf([bolus('2024-03-30T12:00', 5)], readings, {
+      filter: { ...noFilter, weekdaysOff: [6] },
+    })
+    const saturday = weeks[0]?.days[5]
+    expect(saturday).toMatchObject({ state: 'leftOut', boluses: [] })
+    expect(saturday).not.toHaveProperty('sensor')
+    expect(weeks[0]?.sensor).toMatchObject({ count: 2, meanMgdl: 200 })
+  })
+})
+
+describe('a day', () => {
+  const day = weeklyOf([
+    ...['28T22:00', '29T00:00', '30T00:00', '31T00:00'].map(time => rate(`2024-03-${time}`, 1)),
+    logged('2024-03-30T12:00', { type: 'wizard', carbsGrams: 45 }),
+    bolus('2024-03-30T12:00', 4),
+    logged('2024-03-30T18:00', { type: 'wizard', carbsGrams: 20, delivered: false }),
+    logged('2024-03-30T19:00', {
+      type: 'bolus',
+      subType: 'square',
+      extendedUnits: 2,
+      durationMs: HOUR_MS,
+      startTime: wall('2024-03-30T18:00'),
+    }),
+    logged('2024-03-30T20:00', { type: 'prime', target: 'cannula', volumeUnits: 0.3 }),
+    logged('2024-03-30T07:00', { type: 'smbg', value: 90, units: 'mg/dL', subType: 'meter' }, 'meter:read'),
+  ]).weeks[0]?.days[5]
+
+  it('has its marks in ms since midnight', () => {
+    expect(day?.boluses).toEqual([
+      { ms: 12 * HOUR_MS, normalUnits: 4, extendedUnits: 0, durationMs: 0, automatic: false },
+      { ms: 18 * HOUR_MS, normalUnits: 0, extendedUnits: 2, durationMs: HOUR_MS, automatic: false },
+    ])
+    // Carbs that no bolus followed were perhaps never eaten.
+    expect(day?.carbs).toEqual([{ ms: 12 * HOUR_MS, grams: 45 }])
+    expect(day?.setChanges).toEqual([20 * HOUR_MS])
+    expect(day?.meterMarks).toEqual([{ ms: 7 * HOUR_MS, mgdl: 90 }])
+  })
+
+  it('has its basal as columns and its insulin as sums', () => {
+    expect([...(day?.basal.from ?? [])]).toEqual([0])
+    expect([...(day?.basal.to ?? [])]).toEqual([24 * HOUR_MS])
+    expect([...(day?.basal.unitsPerHour ?? [])]).toEqual([1])
+    expect(day?.insulin).toMatchObject({ totalUnits: 30, bolusUnits: 6, carbsGrams: 45 })
+    expect(day?.automation).toEqual({ automatedMs: 0, knownMs: 24 * HOUR_MS })
+  })
+
+  it('of an algorithm tells its share, where at least half the day is known', () => {
+    const doses = (from: string, hours: number) =>
+      Array.from({ length: hours * 12 }, (_, i) => dose(wall(from) + i * 300_000, 0.05))
+    const model = weeklyOf([...doses('2024-03-29T00:00', 24), ...doses('2024-03-31T00:00', 3)])
+    expect(model.hasAutomation).toBe(true)
+    const [friday, , sunday] = model.weeks[0]?.days.slice(4) ?? []
+    expect(friday?.automation?.automatedMs).toBe(friday?.automation?.knownMs)
+    expect(sunday).not.toHaveProperty('automation')
+  })
+})
+
+it('says the same in mmol/L, and of no data nothing', () => {
+  const readings = [at('2024-03-29T08:00', 100)]
+  const preferences = { ...defaultPreferences, glucoseUnits: 'mmol/L' as const }
+  expect(weeklyOf([], readings, { preferences })).toEqual(weeklyOf([], readings))
+  const nothing = weeklyOf([])
+  expect(nothing).not.toHaveProperty('dataFirstDay')
+  expect(nothing.weeks[0]).not.toHaveProperty('sensor')
+  expect([nothing.highestBolus, nothing.highestBasal, nothing.hasAutomation]).toEqual([0, 0, false])
+})

@@ -1,0 +1,91 @@
+/** The logbook on the page: rows by hours and by meals, marks in words, sums, links to the days. */
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { logged } from '../../helpers/pumpLog.ts'
+import { mealInput, meterInput } from '../../helpers/mealDays.ts'
+import { seriousFindings } from '../mount.tsx'
+import { mountReport, rowsOf } from './mealReports.ts'
+
+const table = () => page.getByRole('region', { name: 'Logbook, newest day first' })
+
+test('has a row a day with 24 hours and the day’s sums', async () => {
+  const root = mountReport('logbook')
+  await expect.element(table()).toBeVisible()
+  const rows = rowsOf(root.querySelector('.log-table'))
+  expect(rows).toHaveLength(3)
+  const friday = rows[2] ?? []
+  expect(friday).toHaveLength(1 + 24 + 3)
+  expect(friday[1 + 7]).toBe('10055g5.0U1.2U↑, more than the calculator proposed')
+  expect(friday[1 + 9]).toBe('160')
+  expect(friday[1 + 16]).toBe('1000.8UM, bolus without the calculator')
+  // 264 values of 100 and 24 of 160; the basal is not known, so neither is the total.
+  expect(friday.slice(-3)).toEqual(['105', '95', '7.00'])
+  expect(rows[0]?.[1 + 8]).toBe('60g5.0U')
+  expect(await seriousFindings(root)).toEqual([])
+})
+
+test('writes a meter value in place of the sensor’s mean, with its range in words', async () => {
+  const low = logged('2024-03-01T07:10', { type: 'smbg', subType: 'meter', value: 52, units: 'mg/dL' })
+  const lo = logged('2024-03-01T06:10', {
+    type: 'smbg',
+    subType: 'meter',
+    value: 20,
+    units: 'mg/dL',
+    outOfRange: 'low',
+  })
+  const records = [...mealInput.records, low, lo].sort((a, b) => a.deviceTime - b.deviceTime)
+  const root = mountReport('logbook', { ...mealInput, records })
+  await expect.element(table()).toBeVisible()
+  const friday = rowsOf(root.querySelector('.log-table'))[2] ?? []
+  expect(friday[1 + 7]).toMatch(/^very low 5255g/)
+  expect(friday[1 + 6]).toBe('very low LO')
+})
+
+test('groups the day by its meals and leaves an unknown mealtime undivided', async () => {
+  const root = mountReport('logbook')
+  await expect.element(table()).toBeVisible()
+  await page.getByText('By meals', { exact: true }).click()
+  await expect.poll(() => root.querySelector('.log-meals')).not.toBeNull()
+  const rows = rowsOf(root.querySelector('.log-meals'))
+  // Friday's dinner is one cell over two columns.
+  expect(rows[2]?.slice(1, -3)).toEqual([
+    '100',
+    '100',
+    '13355g5.0U1.2U↑, more than the calculator proposed',
+    '100',
+    '10040g',
+    '1000.8UM, bolus without the calculator',
+    '100',
+  ])
+  expect(root.querySelectorAll('.log-meals tbody tr:nth-child(3) td[colspan="2"]')).toHaveLength(1)
+  expect(await seriousFindings(root)).toEqual([])
+})
+
+test('has both halves of the day for paper, with the same cells', async () => {
+  const root = mountReport('logbook')
+  await expect.element(table()).toBeVisible()
+  const [screen, first, second] = [...root.querySelectorAll('.log-table')].map(rowsOf)
+  const whole = screen?.[2] ?? []
+  expect(first?.[2]?.slice(1)).toEqual(whole.slice(1, 13))
+  expect(second?.[2]?.slice(1)).toEqual(whole.slice(13))
+})
+
+test('shows meter values in mmol/L and leads to the day', async () => {
+  const root = mountReport('logbook', meterInput, { glucoseUnits: 'mmol/L' })
+  await expect.element(table()).toBeVisible()
+  await expect.poll(() => rowsOf(root.querySelector('.log-table'))[2]?.[1 + 9]).toBe('high 10.5')
+  await page
+    .getByRole('link', { name: /Fri.*1/ })
+    .first()
+    .click()
+  await expect.poll(() => location.hash).toBe('#/reports/daily?day=2024-03-01')
+})
+
+test('keeps what scrolls inside its own place on a narrow screen', async () => {
+  await page.viewport(400, 800)
+  const root = mountReport('logbook')
+  await expect.element(table()).toBeVisible()
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(400)
+  expect(root.querySelector('.table-wrap')?.scrollWidth).toBeGreaterThan(400)
+  await page.viewport(1280, 800)
+})

@@ -1,0 +1,101 @@
+/** The kept inputs of reports: read once, never older than the data, not large, not for long. */
+import { describe, expect, test } from 'vitest'
+import { defaultPreferences } from '#records/preferences.ts'
+import { noFilter } from '#reports/filter.ts'
+import type { ReportInput } from '#reports/models.ts'
+import { createInputCache, type InputQuery } from '#workers/inputCache.ts'
+
+const preferences = defaultPreferences
+const week = { period: { firstDay: 100, lastDay: 106 } }
+const weekBefore = { period: { firstDay: 93, lastDay: 99 } }
+const third = { period: { firstDay: 0, lastDay: 6 } }
+
+function cache(recordsOf: (query: InputQuery) => number = () => 10) {
+  const loads: InputQuery[] = []
+  const timers: (() => void)[] = []
+  const inputs = createInputCache({
+    load: async (query, prefs): Promise<ReportInput> => {
+      loads.push(query)
+      const records = Array.from({ length: recordsOf(query) })
+      // Only the number of records is looked at.
+      return {
+        period: query.period,
+        preferences: prefs,
+        glucose: [],
+        records,
+        basalFrom: 0,
+        deviceNames: {},
+      } as unknown as ReportInput
+    },
+    later: act => timers.push(act),
+  })
+  return { inputs, loads, timers }
+}
+
+describe('an input', () => {
+  test('is read once for the same days, filter and preferences, also when asked for twice at once', async () => {
+    const { inputs, loads } = cache()
+    const [one, two] = await Promise.all([inputs.get(week, preferences, 1), inputs.get(week, preferences, 1)])
+    expect(two).toBe(one)
+    expect(await inputs.get(week, preferences, 1)).toBe(one)
+    expect(loads).toHaveLength(1)
+  })
+
+  test('is read anew for other days, another filter, other preferences, and after another read', async () => {
+    const { inputs, loads } = cache()
+    await inputs.get(week, preferences, 1)
+    await inputs.get({ ...week, filter: { ...noFilter, weekdaysOff: [0] } }, preferences, 1)
+    await inputs.get(week, { ...preferences, carbUnits: 'grams' }, 1)
+    await inputs.get(week, preferences, 2)
+    expect(loads).toHaveLength(4)
+  })
+
+  test('is forgotten when the data change, even while it is being read', async () => {
+    const { inputs, loads } = cache()
+    const asked = inputs.get(week, preferences, 1)
+    inputs.forget()
+    await asked
+    await inputs.get(week, preferences, 1)
+    expect(loads).toHaveLength(2)
+  })
+
+  test('makes room: of three the first asked for is read anew', async () => {
+    const { inputs, loads } = cache()
+    for (const query of [week, weekBefore, third, weekBefore, third, week]) await inputs.get(query, preferences, 1)
+    expect(loads).toEqual([week, weekBefore, third, week])
+  })
+
+  test('that is large is not kept', async () => {
+    const { inputs, loads } = cache(() => 12_001)
+    await inputs.get(week, preferences, 1)
+    await inputs.get(week, preferences, 1)
+    expect(loads).toHaveLength(2)
+  })
+
+  test('is dropped a while after the last use, and not before', async () => {
+    const { inputs, loads, timers } = cache()
+    await inputs.get(week, preferences, 1)
+    await inputs.get(week, preferences, 1)
+    timers[0]?.()
+    await inputs.get(week, preferences, 1)
+    expect(loads).toHaveLength(1)
+    timers.at(-1)?.()
+    await inputs.get(week, preferences, 1)
+    expect(loads).toHaveLength(2)
+  })
+
+  test('that could not be read is asked for again', async () => {
+    let fails = true
+    const inputs = createInputCache({
+      load: async query => {
+        if (fails) throw new Error('gone')
+        // As above.
+        return { period: query.period, glucose: [], records: [] } as unknown as ReportInput
+      },
+      later: () => undefined,
+    })
+    await expect(inputs.get(week, preferences, 1)).rejects.toThrow('gone')
+    fails = false
+    expect((await inputs.get(week, preferences, 1)).period).toEqual(week.period)
+  })
+})
