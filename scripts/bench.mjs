@@ -156,9 +156,11 @@ async function inChromium(large) {
         return `${ms(coldMs)} from the cold store, ${ms(warmMs)} warm (opening ${ms(openMs)})`
       })
     }
+    await reportModels(page, [14, 90, 365])
   } finally {
     await page.close()
   }
+  await tenYears()
   const { measurePdf } = await import('./benchPdf.mjs')
   await measured('PDF of the usual reports of 14 days', async () => {
     const { firstMs, laterMs, said, bytes } = await measurePdf()
@@ -176,6 +178,37 @@ async function inChromium(large) {
       }
     },
   )
+}
+
+/**
+ * Page models of all reports; a line for each period.
+ * @param {Awaited<ReturnType<typeof import('./benchPage.mjs').openBenchPage>>} page
+ * @param {readonly number[]} periods days
+ */
+async function reportModels(page, periods) {
+  const kinds = await page.reportKinds()
+  for (const days of periods) {
+    heading(`Page models of ${days} days, ready in the worker: from the cold store, warm`)
+    for (const kind of kinds) {
+      await measured(kind, async () => {
+        const { coldMs, warmMs } = await page.report(kind, days)
+        return `${ms(coldMs)}, ${ms(warmMs)}`
+      })
+    }
+  }
+}
+
+async function tenYears() {
+  const path = join(folder, 'ten-years.csv')
+  await inNode('sample', path, '3653')
+  const { openBenchPage } = await import('./benchPage.mjs')
+  const page = await openBenchPage(join(root, 'dist', 'bench', 'page'))
+  try {
+    await page.importFile(path)
+    await reportModels(page, [3650])
+  } finally {
+    await page.close()
+  }
 }
 
 /** @param {...string} words */

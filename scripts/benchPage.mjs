@@ -43,6 +43,15 @@ export async function openBenchPage(folder) {
         each => /** @type {{ bench: Bench }} */ (/** @type {unknown} */ (globalThis)).bench.overview(each),
         days,
       ),
+    reportKinds: () =>
+      page.evaluate(() => /** @type {{ bench: Bench }} */ (/** @type {unknown} */ (globalThis)).bench.reportKinds()),
+    /** @param {string} kind @param {number} days */
+    report: (kind, days) =>
+      page.evaluate(
+        ([name, count]) =>
+          /** @type {{ bench: Bench }} */ (/** @type {unknown} */ (globalThis)).bench.report(name, count),
+        /** @type {const} */ ([kind, days]),
+      ),
     /** @param {string} path */
     async importFile(path) {
       await page.setInputFiles('#file', path)

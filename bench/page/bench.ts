@@ -10,7 +10,18 @@ export interface YearsResult {
   readonly readMs: number
 }
 
+export interface ReportTimes {
+  /** The first in a new worker, from the store. */
+  readonly coldMs: number
+  /** The median of seven more. */
+  readonly warmMs: number
+}
+
 export interface Bench {
+  /** Names of all reports of a period. */
+  reportKinds(): Promise<readonly string[]>
+  /** A report's page model of the last days, ready in a worker of its own. */
+  report(kind: string, days: number): Promise<ReportTimes>
   /** Writes and reads so many years of a sensor's five-minute values, in a database of their own. */
   years(years: number): Promise<YearsResult>
   /** Imports the file in the page's file field as the app does; into the app's database. */

@@ -1,15 +1,27 @@
 /** The page that the benchmarks drive: the app's own workers, without its pages. `globalThis.bench` is the handle. */
 import '#ui/trustedTypes.ts'
-import { proxy, wrap } from 'comlink'
+import { proxy, type Remote, wrap } from 'comlink'
 import type { Outcome } from '#workers/outcome.ts'
 import { startClients } from '#workers/client.ts'
 import type { Bench } from './bench.ts'
+import type { ReportsBench } from './reports.worker.ts'
 import type { StoreBench } from './store.worker.ts'
 
 const { data } = startClients()
 const store = wrap<StoreBench>(new Worker(new URL('./store.worker.ts', import.meta.url), { type: 'module' }))
 
+async function inNewWorker<T>(work: (reports: Remote<ReportsBench>) => Promise<T>): Promise<T> {
+  const worker = new Worker(new URL('./reports.worker.ts', import.meta.url), { type: 'module' })
+  try {
+    return await work(wrap<ReportsBench>(worker))
+  } finally {
+    worker.terminate()
+  }
+}
+
 const bench: Bench = {
+  reportKinds: () => inNewWorker(reports => reports.kinds()),
+  report: (kind, days) => inNewWorker(reports => reports.times(kind, days)),
   years: years => store.years(years),
   async importChosenFile() {
     const input = document.querySelector<HTMLInputElement>('#file')
