@@ -6,7 +6,7 @@ import * as app from '../app.ts'
 import type { Bench } from '../bench.ts'
 import { SLOW_MS } from '../browser.ts'
 import type { DeviceOptions, Mishap } from '../usbip/device.ts'
-import type { Taking } from './takers.ts'
+import type { Ids, Taking } from './takers.ts'
 import { expect, expectEqual, expectSameValues, expectSomeValues } from './expect.ts'
 import type { Subject } from './subject.ts'
 
@@ -103,11 +103,12 @@ export const failsUntilPluggedInAnew =
 
 /** The computer lets nobody open it; when it does, "Try again" works. Chrome says NotAllowedError to any failed opening. */
 export const notAllowedByComputer =
-  (subjectOf: () => Subject, nodes: string): Story =>
+  (subjectOf: () => Subject, nodesOf: (ids: Ids) => string): Story =>
   async bench => {
     const { guest, page, origin } = bench
     const subject = subjectOf()
     await plugIn(bench, subject)
+    const nodes = nodesOf(subject.connection)
     await guest.run(`chmod 600 ${nodes}`, 'the right to be taken away')
     await app.startRead(page, origin, subject)
     expectFailure(await app.endOfRead(page, SLOW_MS), 'permission-lost')

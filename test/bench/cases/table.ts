@@ -7,7 +7,7 @@ import { echoes, echoesAfterReplug, echoesBehind, loopbacks, takenMeanwhile } fr
 import { pump600 } from './minimed600.ts'
 import { linkPump, stickPump } from './paradigm.ts'
 import * as story from './stories.ts'
-import { claimingInterface, lockingTty, takingFromHidDriver } from './takers.ts'
+import { claimingInterface, hidNodes, lockingTty, takingFromHidDriver } from './takers.ts'
 import { garbage, withDamage, withNoiseFirst } from './troubles.ts'
 
 export interface Case {
@@ -28,13 +28,13 @@ const damagedMeter = () => contour({ count: 30, through: simulator => withDamage
 const carriageReturn = Uint8Array.from({ length: 64 }, (_, at) => [0x41, 0x42, 0x43, 1, 0x0d][at] ?? 0)
 const noisyMeter = () => contour({ count: 10, through: simulator => withNoiseFirst(simulator, carriageReturn) })
 
-/** Meters, and pumps behind them. */
+/** The Contour NEXT LINK 2.4, as a meter and in front of a pump. */
 const meters: Lane = [
   { name: 'Contour: read whole', story: story.readWhole(meter(80)) },
   { name: 'Contour: pulled in the middle, plugged in and read again', story: story.pulledAndPluggedInAgain(meter(50)) },
   { name: 'Contour: two tabs', story: story.twoTabs(meter(40)) },
   { name: 'Contour: taken by another program', story: story.takenByAnotherProgram(meter(10), takingFromHidDriver) },
-  { name: 'Contour: not allowed by the computer', story: story.notAllowedByComputer(meter(10), '/dev/hidraw*') },
+  { name: 'Contour: not allowed by the computer', story: story.notAllowedByComputer(meter(10), hidNodes) },
   { name: 'Contour: page loaded anew in the middle', story: story.reloadedInTheMiddle(meter(40)) },
   {
     name: 'Contour: garbage, then plugged in anew',
@@ -51,20 +51,13 @@ const meters: Lane = [
   { name: 'Contour: slow', story: story.readWhole(meter(4), { delayMs: 400 }) },
   { name: 'Contour: every fifth frame damaged', story: story.readWhole(damagedMeter) },
   { name: 'Contour: noise before the first answer', story: story.readWhole(noisyMeter) },
-  { name: 'Contour NEXT LINK: 2,000 results', story: story.readWhole(fullMeter) },
-
-  // Each ends with the whole memory read, most of it twice: a read of a pump has long pauses of its own.
-  {
-    name: 'Paradigm, Contour NEXT LINK: pulled in the middle, plugged in and read on to the end',
-    story: story.pulledAndPluggedInAgain(() => linkPump({ count: 200 })),
-  },
   {
     name: 'MiniMed 640G: pulled in the middle, plugged in and read on to the end',
     story: story.pulledAndPluggedInAgain(() => pump600({ count: 200 })),
   },
 ]
 
-/** Everything else: most of the first case is waiting, and the others load no page. */
+/** Everything else. Stories of pumps are few: reading one has long pauses of its own. */
 const cables: Lane = [
   {
     name: 'Paradigm, stick: pulled in the middle, plugged in and read on to the end',
@@ -85,6 +78,11 @@ const cables: Lane = [
   { name: 'Web Serial, CP210x', story: echoes(loopbacks.cp210x) },
   { name: 'Web Serial, CDC-ACM', story: echoes(loopbacks.cdcAcm) },
   { name: 'Web Serial, CH340', story: echoes(loopbacks.ch340) },
+  { name: 'Contour NEXT LINK: 2,000 results', story: story.readWhole(fullMeter) },
+  {
+    name: 'Paradigm, Contour NEXT LINK: pulled in the middle, plugged in and read on to the end',
+    story: story.pulledAndPluggedInAgain(() => linkPump({ count: 200 })),
+  },
 ]
 
 export const lanes: readonly Lane[] = [meters, cables]

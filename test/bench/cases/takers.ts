@@ -1,6 +1,6 @@
 /** Other programs of the guest that take a device from the browser and keep it for a while. */
 
-interface Ids {
+export interface Ids {
   readonly vendorId: number
   readonly productId: number
 }
@@ -18,6 +18,10 @@ const finding = ({ vendorId, productId }: Ids) =>
   `device=$(dirname "$(grep -ls ${hex(productId)} $(dirname $(grep -ls ${hex(vendorId)} /sys/bus/usb/devices/*/idVendor) | sed 's,$,/idProduct,'))")`
 const NODE = '/dev/bus/usb/$(printf %03d "$(cat $device/busnum)")/$(printf %03d "$(cat $device/devnum)")'
 const end = (pid: string) => `kill -9 ${pid}; while [ -e /proc/${pid}/exe ]; do sleep 0.1; done`
+
+/** Shell words: the device's nodes that the browser's HID opens. */
+export const hidNodes = (ids: Ids) =>
+  `$(${finding(ids)}; echo /dev/$(basename $device/$(basename $device):1.0/*/hidraw/hidraw*))`
 
 /** The interface of the device, claimed as programs with libusb do: USBDEVFS_CLAIMINTERFACE. */
 export const claimingInterface: Taking = {
