@@ -161,6 +161,16 @@ async function inChromium(large) {
     await page.close()
   }
   await tenYears()
+  heading('Opening reports of 90 days in the built app: the longest task of the window, in processor time')
+  try {
+    const { measureReports } = await import('./benchReports.mjs')
+    for await (const { name, firstMs, laterMs } of measureReports(3)) {
+      print(name, `${ms(firstMs)} the first time, ${ms(laterMs)} later`)
+    }
+  } catch (error) {
+    print('reports', failed(error))
+  }
+  heading('In Chromium, beyond the store')
   const { measurePdf } = await import('./benchPdf.mjs')
   await measured('PDF of the usual reports of 14 days', async () => {
     const { firstMs, laterMs, said, bytes } = await measurePdf()
@@ -226,8 +236,13 @@ async function measured(name, measure) {
   try {
     print(name, await measure())
   } catch (error) {
-    print(name, `failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+    print(name, failed(error))
   }
+}
+
+/** @param {unknown} error */
+function failed(error) {
+  return `failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
 }
 
 /** The largest file beside the checkout that an importer may know. */

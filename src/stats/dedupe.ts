@@ -51,6 +51,9 @@ export function countedMeterValues<T extends Smbg & { readonly sourceKey: string
   return copies > CHANCE_PAIRS ? real.filter((_, i) => !isSensorCopy[i]) : real
 }
 
+const outOfRangeFlag = (outOfRange: Smbg['outOfRange']): number =>
+  outOfRange === 'low' ? GlucoseFlag.Low : outOfRange === 'high' ? GlucoseFlag.High : 0
+
 /** Finger-stick values as a series in which each weighs the same. `values` ascending in time. */
 export function meterSeries(values: readonly Smbg[]): GlucoseSeries {
   const count = values.length
@@ -59,7 +62,7 @@ export function meterSeries(values: readonly Smbg[]): GlucoseSeries {
     const steps = stepsOf(value, units, outOfRange)
     series.time[i] = deviceTime
     series.steps[i] = steps
-    series.flags[i] = units === 'mmol/L' ? GlucoseFlag.Mmol : 0
+    series.flags[i] = (units === 'mmol/L' ? GlucoseFlag.Mmol : 0) | outOfRangeFlag(outOfRange)
     series.mgdl[i] = mgdlFrom(units === 'mmol/L' ? steps / 10 : steps, units)
     series.intervalMs[i] = 1
   })

@@ -2,7 +2,7 @@
  * What is said about a stretch of glucose values: mean, spread, ranges, how much of the time a sensor was worn, and
  * whether there are enough values to say it. Source: metrics sheet §3, §5, §5.1, §6.
  */
-import type { GlucoseSeries } from '#records/series.ts'
+import { GlucoseFlag, type GlucoseSeries } from '#records/series.ts'
 import { DAY_MS, MINUTE_MS } from '#records/time.ts'
 import { gmiPercent, meanAndSd } from './central.ts'
 import { type EpisodeSummaries, summariseEpisodes } from './episodes.ts'
@@ -17,6 +17,9 @@ export interface GlucoseSummary {
   readonly meanMgdl: number
   readonly minMgdl: number
   readonly maxMgdl: number
+  /** The device said LO of the lowest, HI of the highest: shown as the word, `minMgdl` and `maxMgdl` are one step outside. */
+  readonly minIsLo?: true
+  readonly maxIsHi?: true
   /** Sample standard deviation, from 30 values on. */
   readonly sdMgdl: Sufficient
   readonly cvPercent: Sufficient
@@ -53,12 +56,19 @@ export function summarise(
   const { mean, sd } = meanAndSd(series.mgdl, series.intervalMs, start, end)
   let minMgdl = Number.POSITIVE_INFINITY
   let maxMgdl = Number.NEGATIVE_INFINITY
+  let [minAt, maxAt] = [start, start]
   let daysWithData = 0
   let dayEnd = Number.NEGATIVE_INFINITY
   for (let i = start; i < end; i++) {
     const mgdl = series.mgdl[i] ?? 0
-    if (mgdl < minMgdl) minMgdl = mgdl
-    if (mgdl > maxMgdl) maxMgdl = mgdl
+    if (mgdl < minMgdl) {
+      minMgdl = mgdl
+      minAt = i
+    }
+    if (mgdl > maxMgdl) {
+      maxMgdl = mgdl
+      maxAt = i
+    }
     const time = series.time[i] ?? 0
     if (time >= dayEnd) {
       daysWithData++
@@ -72,6 +82,8 @@ export function summarise(
     meanMgdl: mean,
     minMgdl,
     maxMgdl,
+    ...(((series.flags[minAt] ?? 0) & GlucoseFlag.Low) === 0 ? {} : { minIsLo: true }),
+    ...(((series.flags[maxAt] ?? 0) & GlucoseFlag.High) === 0 ? {} : { maxIsHi: true }),
     sdMgdl: spread(sd),
     cvPercent: spread((100 * sd) / mean),
     ranges: rangeShares(series, classes, start, end),

@@ -1,21 +1,22 @@
 /**
- * Reports leave the app as PDF files, as text and as CSV, in a real Chromium against the built app: every number on the
+ * Reports leave the app as PDF files and as text, in a real Chromium against the built app: every number on the
  * screen stands in each of them, on both papers, with and without a password, with the server switched off.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Download, Locator, Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readPdf, type ReadPdf } from '../helpers/readPdf.ts'
-import { type Harness, readyOffline, seriousFindings, startHarness } from './harness.ts'
+import { readPdf } from '../helpers/readPdf.ts'
+import { type Harness, seriousFindings, startHarness } from './harness.ts'
+import { downloaded, type ListedReport, missingIn, openReport, sampleReports, savePdf, textOf } from './reportPages.ts'
 
 let basalt: Harness
 let page: Page
 let folder: string
 /** All reports, as the list has them. */
-let reports: readonly { readonly path: string; readonly name: string }[] = []
+let reports: readonly ListedReport[] = []
 /** How many pages each report has in a file of its own, by name. */
 const pagesAlone = new Map<string, number>()
 
@@ -25,18 +26,7 @@ beforeAll(async () => {
   await basalt.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   page = basalt.page
   folder = mkdtempSync(join(tmpdir(), 'basalt-paper-'))
-  await page.goto(basalt.url('/'))
-  await readyOffline(page)
-  await page.getByRole('button', { name: 'Look around with sample data' }).click()
-  await page.getByRole('heading', { name: 'Home' }).waitFor()
-  await page.goto(basalt.url('/#/reports'))
-  await page.locator('.report-choice').first().waitFor()
-  reports = await page.locator('.report-choice').evaluateAll(links =>
-    links.map(link => ({
-      path: (link.getAttribute('href') ?? '').replace(/^#/, ''),
-      name: link.querySelector('.report-choice-name')?.textContent ?? '',
-    })),
-  )
+  reports = await sampleReports(basalt)
 })
 
 afterAll(async () => {
@@ -44,22 +34,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const save = () => page.getByRole('button', { name: 'Save as PDF' })
-/** Opens a report and waits until it is drawn; false when it has no data to print. */
-async function open(path: string): Promise<boolean> {
-  const name = reports.find(report => report.path === path)?.name ?? ''
-  await page.goto(basalt.url(`/#${path}`))
-  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
-  await page.locator('.report-body, .empty').first().waitFor()
-  return save().isEnabled()
-}
-
-async function downloaded(click: Locator): Promise<{ name: string; bytes: Buffer; path: string }> {
-  const [download]: [Download, void] = await Promise.all([page.waitForEvent('download'), click.click()])
-  const path = join(folder, `${Date.now()}-${download.suggestedFilename()}`)
-  await download.saveAs(path)
-  return { name: download.suggestedFilename(), bytes: readFileSync(path), path }
-}
+const save = () => savePdf(page)
+const download = (click: Locator) => downloaded(page, click, folder)
 
 /** What the report shows, without what is for the screen or for screen readers only. */
 const shownText = (): Promise<string> =>
@@ -76,22 +52,15 @@ const shownText = (): Promise<string> =>
       return words.join('\n')
     })
 
-const numbersOf = (text: string): readonly string[] => text.match(/\d(?:[\d.,:]*\d)?/g) ?? []
-const textOf = (pdf: ReadPdf): string => pdf.pages.map(({ text }) => text).join('\n')
-
-function missingIn(text: string, shown: string): readonly string[] {
-  const there = new Set(numbersOf(text))
-  return [...new Set(numbersOf(shown))].filter(number => !there.has(number))
-}
-
 describe('a report', () => {
   it('says every number of the screen in its PDF and in its text, as vectors with embedded fonts', async () => {
     expect(reports.length).toBeGreaterThan(4)
     let tried = 0
-    for (const { path, name } of reports) {
-      if (!(await open(path))) continue
+    for (const report of reports) {
+      const { path, name } = report
+      if (!(await openReport(basalt, report))) continue
       const shown = await shownText()
-      const { bytes } = await downloaded(save())
+      const { bytes } = await download(save())
       const pdf = readPdf(bytes)
       expect(missingIn(textOf(pdf), shown), `${path}: in the PDF`).toEqual([])
       expect(pdf.pictures, path).toBe(0)
@@ -110,23 +79,6 @@ describe('a report', () => {
     }
     expect(tried).toBeGreaterThan(4)
   })
-
-  it('saves a table as exactly the cells that are shown', async () => {
-    await open('/reports/overview')
-    await page.keyboard.press('t')
-    const table = page.getByRole('region', { name: 'Every day of the period' }).getByRole('table')
-    const rows = await table
-      .locator('tbody tr')
-      .evaluateAll(all => all.map(row => [...row.children].map(cell => cell.textContent?.trim() ?? '')))
-    const { bytes, name } = await downloaded(page.getByRole('button', { name: 'Save as CSV: Every day' }))
-    expect(name).toBe('Basalt_Every-day-of-the-period.csv')
-    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
-    const lines = bytes.toString('utf8').slice(1).split('\r\n')
-    expect(lines[0]).toMatch(/^Day,Sensor Values,Sensor Mean,.*Insulin Total,Insulin Carbs$/)
-    expect(lines.at(-1)).toBe('')
-    expect(lines.slice(1, -1).map(line => line.split(','))).toEqual(rows)
-    expect(rows).toHaveLength(14)
-  })
 })
 
 describe('several reports', () => {
@@ -142,7 +94,7 @@ describe('several reports', () => {
     await basalt.screenshot('paper-bundle', page)
     expect(await seriousFindings(page)).toEqual([])
     for (const box of await page.locator('.bundle-reports input').all()) await box.check()
-    const { bytes, name } = await downloaded(make())
+    const { bytes, name } = await download(make())
     expect(name).toMatch(/^Basalt_\d{4}-\d\d-\d\d_14d\.pdf$/)
     const { pages } = readPdf(bytes)
     expect(pages.length).toBeGreaterThan(reports.length)
@@ -164,11 +116,31 @@ describe('several reports', () => {
     await page.goto(basalt.url('/#/settings'))
     await page.getByText('Letter', { exact: true }).first().click()
     await openBundle()
-    const { bytes } = await downloaded(make())
+    const { bytes } = await download(make())
     const { pages } = readPdf(bytes)
     for (const { widthPt, heightPt } of pages) expect([widthPt, heightPt]).toEqual([612, 792])
     await page.goto(basalt.url('/#/settings'))
     await page.getByText('A4', { exact: true }).first().click()
+  })
+
+  it('leave out what the person leaves out, also after a reload, and say so', async () => {
+    await openBundle()
+    await page.getByRole('button', { name: 'Leave out days or devices' }).click()
+    await page.getByRole('checkbox', { name: 'Sunday' }).uncheck()
+    await page.reload()
+    await make().waitFor()
+    await page.getByRole('status').filter({ hasText: 'Left out: Sunday' }).waitFor()
+    for (const box of await page.locator('.bundle-reports input').all()) await box.uncheck()
+    await page.getByLabel('Insulin', { exact: true }).check()
+    const textOfBundle = async () => textOf(readPdf((await download(make())).bytes))
+    const without = await textOfBundle()
+    expect(without).toContain('Left out: Sunday')
+    expect(without).toMatch(/\bMon \d/)
+    expect(without).not.toMatch(/\bSun \d/)
+    await page.getByRole('button', { name: 'Count everything' }).click()
+    const withAll = await textOfBundle()
+    expect(withAll).not.toContain('Left out')
+    expect(withAll).toMatch(/\bSun \d/)
   })
 
   it('are not made of nothing', async () => {
@@ -191,7 +163,7 @@ describe('several reports', () => {
   it('are closed to who does not know the password', async ({ skip }) => {
     await openBundle()
     await page.getByLabel('Password (optional)').fill('weiße Rose 7')
-    const { bytes, path } = await downloaded(make())
+    const { bytes, path } = await download(make())
     const raw = bytes.toString('latin1')
     expect(raw).toMatch(/\/Filter \/Standard[\s\S]*\/V 5[\s\S]*\/R 6/)
     expect(() => readPdf(bytes)).toThrow()
@@ -209,7 +181,7 @@ describe('several reports', () => {
     basalt.expectErrors(/ERR_CONNECTION_REFUSED|Failed to load resource/)
     await page.goto('about:blank')
     await openBundle()
-    const { bytes } = await downloaded(make())
+    const { bytes } = await download(make())
     expect(readPdf(bytes).pages.length).toBeGreaterThan(0)
   })
 

@@ -51,6 +51,15 @@ async function openReport(path: string, title: string): Promise<string> {
   return main().innerText()
 }
 
+/** In Settings. */
+async function removeEverything(): Promise<void> {
+  await page.getByRole('button', { name: 'Remove everything' }).click()
+  const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'))
+  await dialog.getByRole('textbox').fill('remove')
+  await dialog.getByRole('button', { name: /Remove/ }).click()
+  await open('/', 'Welcome to Basalt')
+}
+
 /** Every page is looked at by axe, and kept as a picture, once it shows what it should. */
 async function look(name: string): Promise<void> {
   await basalt.screenshot(name, page)
@@ -217,12 +226,7 @@ describe('the first slice, as a person lives it', () => {
     await download.saveAs(backup)
     expect(statSync(backup).size).toBeGreaterThan(10_000)
 
-    await page.getByRole('button', { name: 'Remove everything' }).click()
-    const dialog = page.getByRole('dialog').or(page.getByRole('alertdialog'))
-    await dialog.getByRole('textbox').fill('remove')
-    await dialog.getByRole('button', { name: /Remove/ }).click()
-    await open('/', 'Welcome to Basalt')
-
+    await removeEverything()
     await open('/settings', 'Settings')
     await page.locator('input[type=file]').setInputFiles(backup)
     await main()
@@ -230,6 +234,28 @@ describe('the first slice, as a person lives it', () => {
       .waitFor()
     expect(await openReport(OVERVIEW, 'Overview')).toBe(overviewBefore)
     expect(await openReport(DAILY, 'Daily')).toBe(dailyBefore)
+  })
+
+  it('exports for CareLink readers, removes everything, and has the same overview from that file', async () => {
+    await open('/settings', 'Settings')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the file', exact: true }).click(),
+    ])
+    const file = join(folder, download.suggestedFilename())
+    await download.saveAs(file)
+    expect(download.suggestedFilename()).toMatch(/^Basalt CareLink export .* to .*\.csv$/)
+    await main()
+      .getByText(/^[\d,]+ entries from .* are in your downloads/)
+      .waitFor()
+    await removeEverything()
+    await open('/import', 'Import files')
+    await page.locator('input[type=file]').setInputFiles(file)
+    await main()
+      .getByText(/[\d,]+ new entries/)
+      .first()
+      .waitFor()
+    expect(await openReport(OVERVIEW, 'Overview')).toBe(overviewBefore)
   })
 
   it('asked nobody else for anything, broke no rule of the policy, and logged no error', () => {

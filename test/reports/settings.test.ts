@@ -92,3 +92,34 @@ it('says of nothing that it differs when there is nothing to compare with', () =
   if (!now) throw new Error('no snapshot')
   expect(compareSnapshots(now, undefined).some(({ differs }) => differs)).toBe(false)
 })
+
+it('lets no group hide another of the same name', () => {
+  const at = wall('2024-03-10T08:00')
+  const group = (id: string, name: string, values: Record<string, string>) => ({ id, name, values })
+  const patterns = [
+    group('a', 'CurrentBasalProfile', { pattern: 'Pattern 1', '00:00': '0.7 U/h', '06:00': '0.9 U/h' }),
+    group('b', 'CurrentBasalProfile', { pattern: 'Day Off', '00:00': '0.5 U/h' }),
+    group('e', 'CurrentBasalProfile', { pattern: 'Sick Day' }),
+  ]
+  expect(compareSnapshots({ at, groups: patterns }, undefined)).toMatchObject([
+    { name: 'CurrentBasalProfile: Day Off', values: [{ key: '00:00', now: '0.5 U/h' }] },
+    {
+      name: 'CurrentBasalProfile: Pattern 1',
+      values: [
+        { key: '00:00', now: '0.7 U/h' },
+        { key: '06:00', now: '0.9 U/h' },
+      ],
+    },
+    { name: 'CurrentBasalProfile: Sick Day', values: [{ key: 'rates', now: 'none' }] },
+  ])
+  const rows = [
+    group('d', 'CurrentCarbRatio', { AMOUNT: '12', START_TIME: '21600000' }),
+    group('c', 'CurrentCarbRatio', { AMOUNT: '10', START_TIME: '0' }),
+  ]
+  expect(compareSnapshots({ at, groups: rows }, undefined)[0]?.values).toMatchObject([
+    { key: '1: AMOUNT', now: '10' },
+    { key: '1: START_TIME', now: '0' },
+    { key: '2: AMOUNT', now: '12' },
+    { key: '2: START_TIME', now: '21600000' },
+  ])
+})

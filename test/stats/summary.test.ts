@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rangeSets } from '#records/preferences.ts'
+import type { Smbg } from '#records/records.ts'
+import type { DeviceTime } from '#records/time.ts'
 import { meanAndSd, quantile } from '#stats/central.ts'
+import { meterSeries } from '#stats/dedupe.ts'
 import { findEpisodes, summariseEpisodes } from '#stats/episodes.ts'
 import { uniformGrid } from '#stats/grid.ts'
 import { classify, rangeNames, rangeShares, wholePercents } from '#stats/ranges.ts'
@@ -45,7 +48,9 @@ describe('classes', () => {
         expect(percents.reduce((a, b) => a + b, 0)).toBe(100)
         percents.forEach((percent, i) => {
           expect(Number.isInteger(percent) && percent >= 0 && percent <= 100).toBe(true)
-          expect(Math.abs(percent - (fractions[i] ?? 0) * 100)).toBeLessThanOrEqual(i === 2 || i === 3 ? 2.5 : 0.5)
+          expect(Math.abs(percent - (fractions[i] ?? 0) * 100)).toBeLessThanOrEqual(
+            (i === 2 || i === 3 ? 2.5 : 0.5) + 1e-9,
+          )
         })
       }),
     )
@@ -70,6 +75,28 @@ describe('a summary', () => {
       percentActive: 100,
       tightFraction: 1,
     })
+  })
+
+  it('tells LO and HI apart from values', () => {
+    // Some minutes later on the same wall clock.
+    const at = (minutes: number) => (start + minutes * 60_000) as DeviceTime
+    const smbg = (minutes: number, value: number, outOfRange?: 'low' | 'high'): Smbg => ({
+      type: 'smbg',
+      deviceTime: at(minutes),
+      identity: '',
+      raw: { page: 0, offset: 0, length: 1 },
+      value,
+      units: 'mg/dL',
+      subType: 'manual',
+      ...(outOfRange ? { outOfRange } : {}),
+    })
+    // A meter that measures 20 to 600 and said LO and HI.
+    const beyond = meterSeries([smbg(0, 20, 'low'), smbg(5, 100), smbg(10, 600, 'high')])
+    expect(summarise(beyond, classesOf(beyond))).toMatchObject({ minIsLo: true, maxIsHi: true })
+    const within = meterSeries([smbg(0, 20), smbg(5, 100), smbg(10, 600)])
+    const summary = summarise(within, classesOf(within))
+    expect([summary?.minMgdl, summary?.maxMgdl]).toEqual([20, 600])
+    expect([summary?.minIsLo, summary?.maxIsHi]).toEqual([undefined, undefined])
   })
 
   it('has a spread from thirty values on', () => {

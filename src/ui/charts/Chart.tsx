@@ -3,7 +3,8 @@
  * It knows nothing of what it shows. Canvas is invisible to screen readers: `name` says in a sentence what is there.
  */
 import { Chart as ChartJs, LinearScale, LineController, LineElement, PointElement } from 'chart.js'
-import { createEffect, createSignal, on, onCleanup, onMount } from 'solid-js'
+import { createEffect, on, onCleanup } from 'solid-js'
+import { createMediaMatch } from '../state/createMediaMatch.ts'
 import { chartConfig } from './canvas.ts'
 import { readColors } from './colors.ts'
 import type { ChartSpec } from './spec.ts'
@@ -18,6 +19,21 @@ export interface ChartProps {
   /** The x value under the pointer; `undefined` when it leaves. */
   readonly onPoint: (x: number | undefined) => void
   readonly onPick?: ((x: number) => void) | undefined
+}
+
+/**
+ * Does `work` in a task of its own once the page around it is laid out, which drawing asks for: both together would hold
+ * up the window. Returns what calls it off.
+ */
+function afterFrame(work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(work)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
 }
 
 export function Chart(props: ChartProps) {
@@ -35,7 +51,7 @@ export function Chart(props: ChartProps) {
       chartConfig(props.spec, readColors(canvas), () => cursorX),
     )
   }
-  onMount(() => createEffect(on([() => props.spec, dark], draw)))
+  createEffect(on([() => props.spec, dark], () => onCleanup(afterFrame(draw))))
   createEffect(() => {
     cursorX = props.cursorX
     chart?.draw()
@@ -60,13 +76,4 @@ export function Chart(props: ChartProps) {
       }}
     />
   )
-}
-
-function createMediaMatch(query: string) {
-  const media = matchMedia(query)
-  const [matches, setMatches] = createSignal(media.matches)
-  const follow = () => setMatches(media.matches)
-  media.addEventListener('change', follow)
-  onCleanup(() => media.removeEventListener('change', follow))
-  return matches
 }

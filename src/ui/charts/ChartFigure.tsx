@@ -5,7 +5,7 @@
 import { createEffect, createSignal, type JSX, on, Show, useContext } from 'solid-js'
 import { Chart } from './Chart.tsx'
 import { type ChartSpec, nearestStop, type Stop } from './spec.ts'
-import { OnPaper } from './onPaper.ts'
+import { OnPaper, useForPaper } from './onPaper.ts'
 import { SCALE, SvgChart } from './SvgChart.tsx'
 
 export interface ChartFigureProps {
@@ -32,6 +32,7 @@ export const PRINT_WIDTH_PX = PRINT_WIDTH_PT / SCALE
 
 export function ChartFigure(props: ChartFigureProps) {
   const onPaper = useContext(OnPaper)
+  const forPaper = useForPaper()
   const [at, setAt] = createSignal<number>()
   createEffect(
     on(
@@ -93,9 +94,11 @@ export function ChartFigure(props: ChartFigureProps) {
           />
         </div>
       </Show>
-      <div class="print-only">
-        <SvgChart spec={props.printSpec ?? props.spec} widthPt={PRINT_WIDTH_PT} heightPt={props.printHeightPt} />
-      </div>
+      <Show when={forPaper()}>
+        <div class="print-only">
+          <SvgChart spec={props.printSpec ?? props.spec} widthPt={PRINT_WIDTH_PT} heightPt={props.printHeightPt} />
+        </div>
+      </Show>
     </figure>
   )
 }

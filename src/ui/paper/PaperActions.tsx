@@ -1,6 +1,7 @@
 /** What a report on the screen can become: a PDF file, or plain text for a health record. */
 import { createSignal, Show } from 'solid-js'
 import type { Period } from '#reports/models.ts'
+import { withPaper } from '../charts/onPaper.ts'
 import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { download } from '../state/download.ts'
@@ -8,6 +9,7 @@ import { usePreferences } from '../state/preferences.ts'
 import { paperTexts } from '../texts/paper.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { paperName } from './fileName.ts'
+import type { PdfRequest } from './makePdf.ts'
 
 export interface PaperActionsProps {
   readonly title: string
@@ -33,7 +35,7 @@ export function PaperActions(props: PaperActionsProps) {
     try {
       const madeAt = new Date()
       const { makePdf } = await import('./makePdf.ts')
-      const { file, pages } = await makePdf({
+      const request: PdfRequest = {
         paper: preferences.now().paper,
         title: props.title,
         language: document.documentElement.lang || 'en',
@@ -42,7 +44,8 @@ export function PaperActions(props: PaperActionsProps) {
         reports: [{ title: props.title, element }],
         warning: reportTexts.printed.notForDosing,
         pageText: t.page,
-      })
+      }
+      const { file, pages } = await withPaper(() => makePdf(request))
       if (file) download(file, paperName(preferences.now(), props.period, madeAt))
       props.onNote(t.saved(pages), false)
     } catch (error) {
@@ -57,7 +60,8 @@ export function PaperActions(props: PaperActionsProps) {
     if (!element) return
     try {
       const { textOfReport } = await import('./reportText.ts')
-      await navigator.clipboard.writeText(textOfReport(element, reportTexts.printed.notForDosing))
+      const text = await withPaper(async () => textOfReport(element, reportTexts.printed.notForDosing))
+      await navigator.clipboard.writeText(text)
       props.onNote(t.copied, false)
     } catch (error) {
       console.warn('The clipboard could not be written', error)

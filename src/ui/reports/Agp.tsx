@@ -31,7 +31,7 @@ export function Agp(props: AgpProps) {
   const drawing = createMemo<AgpDrawing>(() => ({ model: props.model, preferences: preferences.now(), format }))
   const spec = createMemo(() => agpChart(drawing()))
   const stops = createMemo(() => agpStops(drawing()))
-  const goals = () => t.agp.goals[preferences.now().ranges.id]
+  const goals = () => t.agp.goals[preferences.now().ranges.id](format.glucoseUnit() === 'mmol/L')
   return (
     <div class="report-body agp">
       <PrintHead title={t.agp.title} days={t.printed.days(days(), dayCount(period()))} devices={props.model.devices} />
@@ -76,7 +76,13 @@ export function Agp(props: AgpProps) {
               hint={t.agp.hint}
               printHeightPt={210}
             />
-            <p class="small soft">{props.model.profile ? t.agp.explained : t.agp.pointsOnly}</p>
+            <p class="small soft">
+              {!props.model.profile
+                ? t.agp.pointsOnly
+                : props.model.from === 'meter'
+                  ? t.agp.meterExplained
+                  : t.agp.explained}
+            </p>
           </Show>
         }
         table={<ProfileTable model={props.model} />}
@@ -84,7 +90,9 @@ export function Agp(props: AgpProps) {
       <section class="card report-card">
         <div class="row-apart">
           <h2>{t.agp.daysTitle}</h2>
-          <p class="small soft">{t.agp.daysText}</p>
+          <p class="small soft">
+            {t.agp.daysText} <span class="screen-only">{t.agp.chooseDay}</span>
+          </p>
         </div>
         <DailyProfiles days={props.model.days} onDay={props.onDay} />
       </section>

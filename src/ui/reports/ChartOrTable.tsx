@@ -1,5 +1,6 @@
 /** A chart and its table twin in one place: a switch shows one of them, print shows what it is told to. */
 import { type JSX, Show } from 'solid-js'
+import { useForPaper } from '../charts/onPaper.ts'
 import { Segmented } from '../parts/Segmented.tsx'
 import { reportTexts } from '../texts/reports.ts'
 
@@ -14,6 +15,7 @@ export interface ChartOrTableProps {
 }
 
 export function ChartOrTable(props: ChartOrTableProps) {
+  const forPaper = useForPaper()
   return (
     <section class="card report-card">
       <div class="row-apart">
@@ -31,7 +33,7 @@ export function ChartOrTable(props: ChartOrTableProps) {
         </div>
       </div>
       <div classList={{ 'print-only': props.view === 'table' }}>{props.chart}</div>
-      <Show when={props.view === 'table' || props.tablePrints}>
+      <Show when={props.view === 'table' || (props.tablePrints && forPaper())}>
         <div classList={{ 'print-only': props.view === 'chart' }}>{props.table}</div>
       </Show>
     </section>

@@ -2,7 +2,7 @@
  * The last days as small pictures in rows of a week: the trace from midnight to midnight over the target band, filled
  * where it leaves it. Each opens its day. Source: reports sheet §2.1.
  */
-import { createUniqueId, For, Show } from 'solid-js'
+import { createMemo, createUniqueId, For, Show } from 'solid-js'
 import { DAY_MS, startOfDeviceDay } from '#records/time.ts'
 import { mgdlFrom } from '#records/units.ts'
 import type { AgpDay } from '#reports/models.ts'
@@ -10,7 +10,7 @@ import { fillVariable, markVariable } from '../charts/colors.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { wholePercent } from './amounts.ts'
-import { glucoseScale } from './axes.ts'
+import { type GlucoseScale, glucoseScale } from './axes.ts'
 import { traceArea, traceLine, traceStretches } from './tracePath.ts'
 
 const WIDTH = 100
@@ -62,17 +62,21 @@ export function DailyProfiles(props: { readonly days: readonly AgpDay[]; readonl
   )
 }
 
+/** What is off the scale stands at its edge. */
+const heightIn = ({ min, max }: GlucoseScale, value: number): number =>
+  HEIGHT - ((Math.min(Math.max(value, min), max) - min) / (max - min)) * HEIGHT
+
 function Thumbnail(props: { readonly day: AgpDay }) {
   const id = createUniqueId()
   const preferences = usePreferences()
-  const scale = () => glucoseScale(preferences.now())
+  const scale = createMemo(() => glucoseScale(preferences.now()))
   const toX = (ms: number) => ((ms - startOfDeviceDay(props.day.day)) / DAY_MS) * WIDTH
-  const toY = (value: number) => {
-    const { min, max } = scale()
-    return HEIGHT - ((Math.min(Math.max(value, min), max) - min) / (max - min)) * HEIGHT
-  }
-  const stretches = () => traceStretches(props.day.glucose, toX, mgdl => toY(scale().of(mgdl)))
-  const [high, low] = [() => toY(scale().high), () => toY(scale().low)]
+  const stretches = createMemo(() => {
+    const now = scale()
+    return traceStretches(props.day.glucose, toX, mgdl => heightIn(now, now.of(mgdl)))
+  })
+  const high = () => heightIn(scale(), scale().high)
+  const low = () => heightIn(scale(), scale().low)
   return (
     <svg class="profile-picture" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       <clipPath id={`${id}-high`}>
@@ -91,7 +95,7 @@ function Thumbnail(props: { readonly day: AgpDay }) {
           <Show when={!value.controlSolution}>
             <path
               class="profile-dot"
-              d={`M${toX(value.deviceTime).toFixed(1)} ${toY(scale().of(mgdlFrom(value.value, value.units))).toFixed(1)}h0`}
+              d={`M${toX(value.deviceTime).toFixed(1)} ${heightIn(scale(), scale().of(mgdlFrom(value.value, value.units))).toFixed(1)}h0`}
               stroke={markVariable('ink')}
             />
           </Show>

@@ -9,6 +9,7 @@ import { TableCsv } from '../paper/TableCsv.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { type ComparedGroup, compareSnapshots } from './compareSettings.ts'
 import { PrintHead } from './PrintHead.tsx'
+import { settingWords } from './settingWords.ts'
 
 const t = reportTexts.settings
 
@@ -51,9 +52,11 @@ function Snapshots(props: { readonly device: DeviceSettings }) {
   const [onlyChanges, setOnlyChanges] = createSignal(false)
   const now = () => snapshots().find(snapshot => snapshot.at === at()) ?? snapshots()[0]
   const earlier = () => snapshots().filter(snapshot => snapshot.at < (now()?.at ?? 0))
-  /** The one before, unless the person chose. */
+  /** The newest one before that tells something of the same, unless the person chose. */
+  const usual = () =>
+    earlier().find(({ groups }) => groups.some(({ name }) => now()?.groups.some(g => g.name === name)))
   const before = () =>
-    other() === 'none' ? undefined : (earlier().find(snapshot => snapshot.at === other()) ?? earlier()[0])
+    other() === 'none' ? undefined : (earlier().find(snapshot => snapshot.at === other()) ?? usual())
   const moment = (time: DeviceTime) => momentOf(time, format)
   const groups = createMemo(() => {
     const shown = now()
@@ -111,38 +114,64 @@ const timeOf = (value: string, { snapshots }: DeviceSettings): DeviceTime | unde
   snapshots.find(({ at }) => String(at) === value)?.at
 
 function Group(props: { readonly group: ComparedGroup; readonly before: string | undefined }) {
+  const format = useFormat()
+  const values = () => props.group.values
+  /** What only one of the two told has not changed; it was not told. */
+  const toldNow = () => values().some(({ now }) => now !== undefined)
+  const toldBefore = () => values().some(({ before }) => before !== undefined)
+  const before = () => (toldBefore() ? props.before : undefined)
+  const onlyOnce = () => Boolean(props.before) && !(toldNow() && toldBefore())
+  const textOf = (value: string | undefined) => (value === undefined ? reportTexts.none : valueText(value, format))
   return (
-    <table class="plain-table settings-group">
-      <caption>{props.group.name}</caption>
-      <thead classList={{ 'visually-hidden': !props.before }}>
-        <tr>
-          <th scope="col">{t.setting}</th>
-          <th scope="col">{t.value}</th>
-          <Show when={props.before}>
-            <th scope="col">{props.before}</th>
+    <div class="table-wrap settings-group">
+      <table class="plain-table">
+        <caption>
+          {settingWords(props.group.name)}
+          <Show when={onlyOnce()}>
+            <span class="small soft settings-once"> {toldNow() ? t.notTold : t.notToldNow}</span>
           </Show>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={props.group.values}>
-          {({ key, now, before, differs }) => (
-            <tr classList={{ 'settings-differs': differs }}>
-              <th scope="row">{key}</th>
-              <td>
-                {now ?? reportTexts.none}
-                <Show when={differs}>
-                  <span class="tag">{t.changed}</span>
+        </caption>
+        <thead classList={{ 'visually-hidden': !before() }}>
+          <tr>
+            <th scope="col">{t.setting}</th>
+            <Show when={toldNow()}>
+              <th scope="col">{t.value}</th>
+            </Show>
+            <Show when={before()}>
+              <th scope="col">{before()}</th>
+            </Show>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={values()}>
+            {value => (
+              <tr classList={{ 'settings-differs': value.differs && !onlyOnce() }}>
+                <th scope="row">{settingWords(value.key)}</th>
+                <Show when={toldNow()}>
+                  <td>
+                    {textOf(value.now)}
+                    <Show when={value.differs && !onlyOnce()}>
+                      <span class="tag">{t.changed}</span>
+                    </Show>
+                  </td>
                 </Show>
-              </td>
-              <Show when={props.before}>
-                <td>{before ?? reportTexts.none}</td>
-              </Show>
-            </tr>
-          )}
-        </For>
-      </tbody>
-    </table>
+                <Show when={before()}>
+                  <td>{textOf(value.before)}</td>
+                </Show>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
   )
+}
+
+/** Moments are told as "2026-11-21T18:45:29" on the device's clock. */
+function valueText(value: string, format: Format): string {
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(value) ? Date.parse(`${value}Z`) : Number.NaN
+  // The digits of a wall clock are a DeviceTime by definition.
+  return Number.isNaN(ms) ? value : momentOf(ms as DeviceTime, format)
 }
 
 function Changes(props: { readonly device: DeviceSettings }) {
@@ -155,8 +184,9 @@ function Changes(props: { readonly device: DeviceSettings }) {
       </div>
       <Show when={props.device.changes.length > 0} fallback={<p class="soft">{t.noChanges}</p>}>
         <TableCsv name={t.changesTitle}>
-          <div class="table-tall">
+          <div class="table-wrap table-tall" role="region" aria-label={t.changesTitle} tabindex="0">
             <table class="plain-table therapy-table">
+              <caption class="visually-hidden">{t.changesTitle}</caption>
               <thead>
                 <tr>
                   <th scope="col">{t.when}</th>
@@ -170,7 +200,7 @@ function Changes(props: { readonly device: DeviceSettings }) {
                   {change => (
                     <tr>
                       <th scope="row">{momentOf(change.deviceTime, format)}</th>
-                      <td>{change.name}</td>
+                      <td class="settings-name">{settingWords(change.name)}</td>
                       <td class="settings-values">
                         {Object.entries(change.values)
                           .map(([key, value]) => `${key}: ${value}`)

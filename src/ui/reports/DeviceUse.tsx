@@ -14,6 +14,9 @@ import { PrintHead } from './PrintHead.tsx'
 const t = reportTexts.deviceUse
 const none = reportTexts.none
 
+/** So few would stand far apart over the whole width. */
+const FEW_COLUMNS = 3
+
 interface Column {
   readonly name: string
   readonly of: (day: DeviceUseDay) => number
@@ -81,7 +84,7 @@ export function DeviceUse(props: { readonly model: DeviceUseModel }) {
       <section class="card report-card">
         <TableCsv name={t.tableName}>
           <div class="table-wrap" role="region" aria-label={t.tableName} tabindex="0">
-            <table class="plain-table days-table">
+            <table class="plain-table days-table" classList={{ narrow: columns().length <= FEW_COLUMNS }}>
               <caption class="visually-hidden">{t.tableName}</caption>
               <thead>
                 <tr>
@@ -130,7 +133,10 @@ export function DeviceUse(props: { readonly model: DeviceUseModel }) {
           </div>
         </TableCsv>
         <Show when={columns().length > 0}>
-          <p class="small soft">{t.note}</p>
+          <p class="small soft">
+            <Show when={shown().some(({ name }) => name === t.groups.boluses)}>{t.bolusNote} </Show>
+            {t.note}
+          </p>
         </Show>
       </section>
     </div>

@@ -1,5 +1,5 @@
 /** How often and how long glucose was out of range: one row a kind of episode. */
-import { For, Show } from 'solid-js'
+import { For } from 'solid-js'
 import type { EpisodeKind, EpisodeSummaries } from '#reports/models.ts'
 import { TableCsv } from '../paper/TableCsv.tsx'
 import { useFormat } from '../state/preferences.ts'
@@ -35,10 +35,10 @@ export function Episodes(props: { readonly episodes: EpisodeSummaries }) {
               <tr>
                 <th scope="row">{t.names[kind](format.glucoseUnit() === 'mmol/L')}</th>
                 <td class="number">{format.number(props.episodes[kind].count)}</td>
-                <Show when={props.episodes[kind].count > 0} fallback={<td class="number" colSpan={2} />}>
-                  <td class="number">{rounded(props.episodes[kind].perDay, 1, format)}</td>
-                  <td class="number">{hoursText(props.episodes[kind].meanMinutes)}</td>
-                </Show>
+                <td class="number">{rounded(props.episodes[kind].perDay, 1, format)}</td>
+                <td class="number nowrap">
+                  {props.episodes[kind].count > 0 ? hoursText(props.episodes[kind].meanMinutes) : reportTexts.none}
+                </td>
               </tr>
             )}
           </For>

@@ -4,7 +4,7 @@ import { roundHalfEven } from '#records/units.ts'
 import type { GlucoseSummary, Period, RiskIndex, SensorSummary, Sufficient } from '#reports/models.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
-import { hoursText, rounded, tightLimitsText, wholePercent } from './amounts.ts'
+import { highestText, hoursText, lowestText, rounded, tightLimitsText, wholePercent } from './amounts.ts'
 import { Figure } from './Figure.tsx'
 
 const t = reportTexts.figures
@@ -133,17 +133,17 @@ export function MeterFigures(props: MeterFiguresProps) {
       </Show>
       <Figure
         name={t.lowest}
-        value={format.glucose(props.summary.minMgdl)}
-        unit={format.glucoseUnit()}
-        note=""
+        value={lowestText(props.summary, format)}
+        unit={props.summary.minIsLo ? '' : format.glucoseUnit()}
+        note={props.summary.minIsLo ? t.belowMeter : ''}
         query={query()}
         count={props.summary.count}
       />
       <Figure
         name={t.highest}
-        value={format.glucose(props.summary.maxMgdl)}
-        unit={format.glucoseUnit()}
-        note=""
+        value={highestText(props.summary, format)}
+        unit={props.summary.maxIsHi ? '' : format.glucoseUnit()}
+        note={props.summary.maxIsHi ? t.aboveMeter : ''}
         query={query()}
         count={props.summary.count}
       />

@@ -1,10 +1,11 @@
 /** Insulin and carbs of a period: means, a bar for each day, and a table by day, week or month with sums and means. */
+import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { DayInsulin, InsulinModel, InsulinSpan } from '#reports/models.ts'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
 import { TableCsv } from '../paper/TableCsv.tsx'
 import { Segmented } from '../parts/Segmented.tsx'
-import { dayCount } from '../state/createPeriod.ts'
+import { dayCount, textOfDay } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { rounded } from './amounts.ts'
@@ -117,7 +118,14 @@ function DaysOfInsulin(props: { readonly days: InsulinModel['days'] }) {
             <For each={props.days}>
               {({ day, insulin }) => (
                 <tr>
-                  <th scope="row">{shortDates.weekdayAndDay(day)}</th>
+                  <th scope="row">
+                    <A
+                      href={`/reports/daily?day=${textOfDay(day)}`}
+                      title={reportTexts.days.openDay(format.dayExact(day))}
+                    >
+                      {shortDates.weekdayAndDay(day)}
+                    </A>
+                  </th>
                   <For each={shown()}>{([, text]) => <td>{insulin ? text(insulin) : none}</td>}</For>
                 </tr>
               )}

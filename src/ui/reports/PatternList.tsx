@@ -58,7 +58,10 @@ export function PatternList(props: PatternListProps) {
 }
 
 /** "02:00–05:00". */
-export function spanText({ fromMinute, toMinute }: Pattern, format: Format): string {
+export const spanText = (pattern: Pattern, format: Format): string => t.span(...spanEnds(pattern, format))
+
+/** "02:00" and "05:00". */
+export function spanEnds({ fromMinute, toMinute }: Pattern, format: Format): readonly [from: string, to: string] {
   const at = (minute: number) => format.timeOfDay(((minute % 1440) * MINUTE_MS) as DeviceTime) // Of day 0.
-  return t.span(at(fromMinute), at(toMinute))
+  return [at(fromMinute), at(toMinute)]
 }

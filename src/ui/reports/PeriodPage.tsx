@@ -8,11 +8,13 @@ import { Empty } from '../parts/Empty.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { useApi } from '../state/api.ts'
 import { createAnswer } from '../state/createAnswer.ts'
-import { createPeriod, periodBefore, textOfDay } from '../state/createPeriod.ts'
+import { createComparison } from '../state/createComparison.ts'
+import { createPeriod, textOfDay } from '../state/createPeriod.ts'
 import { useFormat } from '../state/preferences.ts'
 import { isFiltering, useFilter } from '../state/reportFilter.ts'
 import { reportTexts } from '../texts/reports.ts'
 import type { AnyPeriodReport } from './catalogue.ts'
+import { ComparisonPicker } from './ComparisonPicker.tsx'
 import { FilterNote } from './FilterNote.tsx'
 import { FilterPicker } from './FilterPicker.tsx'
 import { makePageKeys } from './makePageKeys.ts'
@@ -27,14 +29,16 @@ export function PeriodPage(props: { readonly report: AnyPeriodReport }) {
   const format = useFormat()
   const navigate = useNavigate()
   const state = createPeriod()
+  const comparison = createComparison(state.period)
   const { filter } = useFilter()
   const answer = createAnswer(() => {
     const period = state.period()
+    const compareWith = props.report.compares ? comparison.period() : undefined
     if (!period) return undefined
     return api.data.report(props.report.kind, {
       period,
       ...(isFiltering(filter()) ? { filter: filter() } : {}),
-      ...(props.report.compares ? { compareWith: periodBefore(period) } : {}),
+      ...(compareWith ? { compareWith } : {}),
     })
   })
   const hasData = () => {
@@ -46,6 +50,9 @@ export function PeriodPage(props: { readonly report: AnyPeriodReport }) {
     <ReportShell title={props.report.name} printable={hasData()} period={state.period()}>
       <WithData lastDay={state.lastDay} known={state.period() !== undefined}>
         <PeriodPicker state={state} />
+        <Show when={props.report.compares}>
+          <ComparisonPicker state={comparison} period={state.period()} />
+        </Show>
         <FilterPicker />
         <FilterNote />
         <Answered of={answer} skeleton={<Skeleton blocks={3} />}>

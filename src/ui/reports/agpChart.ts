@@ -51,7 +51,18 @@ export function agpStops({ model, format }: AgpDrawing): readonly Stop[] {
     if (values.every(Number.isNaN)) return []
     const text = (value: number | undefined) =>
       value === undefined || Number.isNaN(value) ? reportTexts.none : format.glucose(value)
-    return [{ x: middleOf(slot, profile), text: t.stop(hoursOf(slot, profile, format), values.map(text), count) }]
+    const hours = hoursOf(slot, profile, format)
+    // A meter has too few values for the outer percentiles, and in some hours for the quartiles.
+    const [p5 = Number.NaN, p25 = Number.NaN, median, p75] = values
+    const middle = Number.isNaN(p25) ? undefined : ([text(p25), text(p75)] as const)
+    return [
+      {
+        x: middleOf(slot, profile),
+        text: Number.isNaN(p5)
+          ? t.meterStop(hours, text(median), middle, count)
+          : t.stop(hours, values.map(text), count),
+      },
+    ]
   })
 }
 

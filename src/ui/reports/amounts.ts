@@ -5,7 +5,7 @@
  */
 import type { TargetRanges } from '#records/preferences.ts'
 import { type GlucoseUnits, roundHalfEven } from '#records/units.ts'
-import type { RangeName, RangeShare, RangeShares } from '#reports/models.ts'
+import type { GlucoseSummary, RangeName, RangeShare, RangeShares } from '#reports/models.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 
@@ -31,6 +31,16 @@ export function hoursText(minutes: number): string {
   const whole = roundHalfEven(minutes)
   return reportTexts.ranges.hoursMinutes(Math.floor(whole / 60), whole % 60)
 }
+
+type Extremes = Pick<GlucoseSummary, 'minMgdl' | 'maxMgdl' | 'minIsLo' | 'maxIsHi'>
+
+/** The lowest value in the chosen unit, or the word LO that the device said (metrics sheet §1.5). */
+export const lowestText = ({ minMgdl, minIsLo }: Extremes, format: Format): string =>
+  minIsLo ? reportTexts.dailyChart.low : format.glucose(minMgdl)
+
+/** The highest value in the chosen unit, or the word HI that the device said. */
+export const highestText = ({ maxMgdl, maxIsHi }: Extremes, format: Format): string =>
+  maxIsHi ? reportTexts.dailyChart.high : format.glucose(maxMgdl)
 
 /** Rounded half to even, with exactly `places` decimals. */
 export const rounded = (value: number, places: number, format: Format): string =>

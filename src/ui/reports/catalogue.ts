@@ -28,12 +28,18 @@ export interface ViewProps<K extends ReportKind> {
   readonly onDay: (day: number) => void
 }
 
+/** Headings of the list, in its order. */
+export const reportGroups = ['glance', 'days', 'therapy', 'patterns', 'devices'] as const
+export type ReportGroup = (typeof reportGroups)[number]
+
 interface Entry {
   /** In the address: `/reports/PATH`. */
   readonly path: string
   readonly name: string
   /** One sentence for the list. */
   readonly text: string
+  /** Under which heading of the list. */
+  readonly group: ReportGroup
   readonly picture: ScreenName
 }
 
@@ -41,7 +47,7 @@ interface Entry {
 export interface PeriodReport<K extends ReportKind = ReportKind> extends Entry {
   readonly kind: K
   readonly view: Component<ViewProps<K>>
-  /** Also asks for the period of the same length before it. */
+  /** Also asks for an earlier period: the one of the same length before it, if the person does not choose another. */
   readonly compares?: boolean
 }
 
@@ -67,6 +73,7 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'overview',
     name: t.overview,
     text: t.overviewText,
+    group: 'glance',
     picture: 'overview',
     view: lazy(async () => ({ default: (await import('./Overview.tsx')).Overview })),
   }),
@@ -75,7 +82,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'assessment',
     name: assessmentTexts.title,
     text: assessmentTexts.text,
-    picture: 'agp',
+    group: 'glance',
+    picture: 'assessment',
     compares: true,
     view: lazy(async () => ({ default: (await import('./assessment/Assessment.tsx')).Assessment })),
   }),
@@ -84,6 +92,7 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'agp',
     name: t.agp.title,
     text: t.agp.text,
+    group: 'glance',
     picture: 'agp',
     view: lazy(async () => ({ default: (await import('./Agp.tsx')).Agp })),
   }),
@@ -92,7 +101,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'weekly',
     name: weeklyTexts.title,
     text: weeklyTexts.text,
-    picture: 'daily',
+    group: 'days',
+    picture: 'weekly',
     view: lazy(async () => ({ default: (await import('./weekly/Weekly.tsx')).Weekly })),
   }),
   ofPeriod({
@@ -100,7 +110,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'overlay',
     name: overlayTexts.title,
     text: overlayTexts.text,
-    picture: 'agp',
+    group: 'days',
+    picture: 'overlay',
     view: lazy(async () => ({ default: (await import('./overlay/Overlay.tsx')).Overlay })),
   }),
   ofPeriod({
@@ -108,13 +119,15 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'calendar',
     name: calendarTexts.title,
     text: calendarTexts.text,
-    picture: 'table',
+    group: 'days',
+    picture: 'calendar',
     view: lazy(async () => ({ default: (await import('./calendar/Calendar.tsx')).Calendar })),
   }),
   {
     path: 'daily',
     name: t.daily,
     text: t.dailyText,
+    group: 'days',
     picture: 'daily',
     page: lazy(async () => ({ default: (await import('./DailyPage.tsx')).DailyPage })),
   },
@@ -123,7 +136,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'sensorMeter',
     name: sensorMeterTexts.title,
     text: sensorMeterTexts.text,
-    picture: 'agp',
+    group: 'patterns',
+    picture: 'sensorMeter',
     view: lazy(async () => ({ default: (await import('./sensorMeter/SensorMeter.tsx')).SensorMeter })),
   }),
   ofPeriod({
@@ -131,7 +145,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'standardDay',
     name: standardDayTexts.title,
     text: standardDayTexts.text,
-    picture: 'agp',
+    group: 'therapy',
+    picture: 'standardDay',
     view: lazy(async () => ({ default: (await import('./standardDay/StandardDay.tsx')).StandardDay })),
   }),
   ofPeriod({
@@ -139,7 +154,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'meals',
     name: mealsTexts.title,
     text: mealsTexts.text,
-    picture: 'agp',
+    group: 'therapy',
+    picture: 'meals',
     view: lazy(async () => ({ default: (await import('./meals/Meals.tsx')).Meals })),
   }),
   ofPeriod({
@@ -147,6 +163,7 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'insulin',
     name: t.insulin.title,
     text: t.insulin.text,
+    group: 'therapy',
     picture: 'insulin',
     view: lazy(async () => ({ default: (await import('./Insulin.tsx')).Insulin })),
   }),
@@ -155,6 +172,7 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'deviceUse',
     name: t.deviceUse.title,
     text: t.deviceUse.text,
+    group: 'devices',
     picture: 'table',
     view: lazy(async () => ({ default: (await import('./DeviceUse.tsx')).DeviceUse })),
   }),
@@ -163,13 +181,15 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'episodes',
     name: episodesTexts.title,
     text: episodesTexts.text,
-    picture: 'overview',
+    group: 'patterns',
+    picture: 'episodes',
     view: lazy(async () => ({ default: (await import('./episodes/EpisodesReport.tsx')).EpisodesReport })),
   }),
   {
     path: 'settings',
     name: t.settings.title,
     text: t.settings.text,
+    group: 'devices',
     picture: 'settings',
     page: lazy(async () => ({ default: (await import('./SettingsPage.tsx')).SettingsPage })),
   },
@@ -178,7 +198,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'logbook',
     name: logbookTexts.title,
     text: logbookTexts.text,
-    picture: 'table',
+    group: 'days',
+    picture: 'logbook',
     view: lazy(async () => ({ default: (await import('./logbook/Logbook.tsx')).Logbook })),
   }),
   ofPeriod({
@@ -186,7 +207,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'trends',
     name: trendsTexts.title,
     text: trendsTexts.text,
-    picture: 'table',
+    group: 'patterns',
+    picture: 'trends',
     view: lazy(async () => ({ default: (await import('./trends/Trends.tsx')).Trends })),
   }),
   ofPeriod({
@@ -194,7 +216,8 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'distribution',
     name: distributionTexts.title,
     text: distributionTexts.text,
-    picture: 'overview',
+    group: 'patterns',
+    picture: 'distribution',
     view: lazy(async () => ({ default: (await import('./distribution/Distribution.tsx')).Distribution })),
   }),
   ofPeriod({
@@ -202,14 +225,16 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     kind: 'quality',
     name: qualityTexts.title,
     text: qualityTexts.text,
-    picture: 'table',
+    group: 'devices',
+    picture: 'quality',
     view: lazy(async () => ({ default: (await import('./quality/Quality.tsx')).Quality })),
   }),
   {
     path: 'data',
     name: dataTableTexts.title,
     text: dataTableTexts.text,
-    picture: 'table',
+    group: 'devices',
+    picture: 'data',
     page: lazy(async () => ({ default: (await import('./dataTable/DataTablePage.tsx')).DataTablePage })),
   },
 ]

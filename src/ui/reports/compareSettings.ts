@@ -1,5 +1,6 @@
 /** Two snapshots of a device's settings side by side. Source: reports sheet §3 (settings comparison). */
 import type { SettingsSnapshot } from '#reports/models.ts'
+import { reportTexts } from '../texts/reports.ts'
 
 /** One line of a comparison; a value is absent where the snapshot does not have it. */
 export interface ComparedValue {
@@ -20,10 +21,12 @@ export function compareSnapshots(
   now: SettingsSnapshot,
   before: SettingsSnapshot | undefined,
 ): readonly ComparedGroup[] {
-  const names = [...new Set([...now.groups, ...(before?.groups ?? [])].map(({ name }) => name))]
+  const nowGroups = groupsOf(now)
+  const beforeGroups = before && groupsOf(before)
+  const names = [...new Set([...nowGroups.keys(), ...(beforeGroups?.keys() ?? [])])]
   return names.map(name => {
-    const valuesNow = valuesOf(now, name)
-    const valuesBefore = before && valuesOf(before, name)
+    const valuesNow = nowGroups.get(name) ?? {}
+    const valuesBefore = beforeGroups?.get(name)
     const keys = [...new Set([...Object.keys(valuesNow), ...Object.keys(valuesBefore ?? {})])]
     const values = keys.map((key): ComparedValue => {
       const [after, earlier] = [valuesNow[key], valuesBefore?.[key]]
@@ -38,5 +41,42 @@ export function compareSnapshots(
   })
 }
 
-const valuesOf = ({ groups }: SettingsSnapshot, name: string): Readonly<Record<string, string>> =>
-  Object.assign({}, ...groups.filter(group => group.name === name).map(({ values }) => values))
+type Values = Readonly<Record<string, string>>
+
+const byText = new Intl.Collator('en', { numeric: true })
+const textOf = (values: Values): string => Object.values(values).join(' ')
+
+/** By name. Of one name there may be several: each basal pattern, or each row of a file. None may hide another. */
+function groupsOf({ groups }: SettingsSnapshot): ReadonlyMap<string, Values> {
+  const byName = new Map<string, Values[]>()
+  for (const { name, values } of groups) byName.set(name, [...(byName.get(name) ?? []), values])
+  return new Map(
+    [...byName].flatMap(([name, unordered]): (readonly [string, Values])[] => {
+      const all = unordered.toSorted((a, b) => byText.compare(textOf(a), textOf(b)))
+      return name.endsWith('BasalProfile') && all.every(({ pattern }) => pattern !== undefined)
+        ? all.map(values => patternOf(name, values))
+        : [[name, merged(all)]]
+    }),
+  )
+}
+
+function patternOf(name: string, { pattern, ...rates }: Values): readonly [string, Values] {
+  return [`${name}: ${pattern}`, Object.keys(rates).length > 0 ? rates : reportTexts.settings.noRates]
+}
+
+/** All in one; numbered where two tell different values of the same key. */
+function merged(all: readonly Values[]): Values {
+  const together: Record<string, string> = {}
+  for (const values of all) {
+    for (const [key, value] of Object.entries(values)) {
+      if ((together[key] ?? value) !== value) return numbered(all)
+      together[key] = value
+    }
+  }
+  return together
+}
+
+const numbered = (all: readonly Values[]): Values =>
+  Object.fromEntries(
+    all.flatMap((values, index) => Object.entries(values).map(([key, value]) => [`${index + 1}: ${key}`, value])),
+  )

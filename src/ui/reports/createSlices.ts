@@ -1,11 +1,12 @@
 /**
- * A long list drawn a slice at a time, so that the window answers in between: a year of a logbook is tens of thousands of
+ * Much to draw, a slice at a time, so that the window answers in between: a year of a logbook is tens of thousands of
  * elements. What is drawn on paper waits for the whole: `aria-busy` stands on the report until then.
  */
-import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js'
+import { type Accessor, createComputed, createMemo, createSignal, onCleanup } from 'solid-js'
+import { isTaken } from '../charts/onPaper.ts'
 
 export interface Slices<T> {
-  /** The first items, more after each task, at last all; all at once when the browser prints. */
+  /** The first items, more after each task, at last all; all at once when the report is taken to paper. */
   readonly shown: Accessor<readonly T[]>
   readonly isBusy: Accessor<boolean>
 }
@@ -16,22 +17,16 @@ export function createSlices<T>(items: Accessor<readonly T[]>, size: number): Sl
     const all = items()
     const [count, setCount] = createSignal(Math.min(size, all.length))
     let timer: ReturnType<typeof setTimeout> | undefined
-    let drawn = size
     const drawNext = () => {
-      drawn += size
-      setCount(Math.min(drawn, all.length))
-      if (drawn < all.length) timer = setTimeout(drawNext)
+      if (setCount(now => Math.min(now + size, all.length)) < all.length) timer = setTimeout(drawNext)
     }
-    const drawAll = () => {
-      drawn = all.length
-      setCount(all.length)
-    }
-    if (drawn < all.length) timer = setTimeout(drawNext)
-    window.addEventListener('beforeprint', drawAll)
-    onCleanup(() => {
+    if (size < all.length) timer = setTimeout(drawNext)
+    createComputed(() => {
+      if (!isTaken()) return
       clearTimeout(timer)
-      window.removeEventListener('beforeprint', drawAll)
+      setCount(all.length)
     })
+    onCleanup(() => clearTimeout(timer))
     return { all, count }
   })
   const shown = createMemo(() => run().all.slice(0, run().count()))

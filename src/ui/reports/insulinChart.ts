@@ -36,7 +36,8 @@ export function insulinChart(drawing: InsulinDrawing): ChartSpec {
         title: t.axis,
         weight: 1,
         min: 0,
-        max: Math.ceil(most / step) * step,
+        // The name of the axis stands inside, over the highest bar.
+        max: Math.max(Math.ceil(most / step) * step, most * 1.12),
         ticks,
         boxes: boxesOf(drawing),
       },

@@ -35,6 +35,13 @@ export const reportTexts = {
   many,
   title: 'Reports',
   lead: 'Choose a report. Each can be printed or saved as a PDF.',
+  groups: {
+    glance: 'At a glance',
+    days: 'Day by day',
+    therapy: 'Insulin and meals',
+    patterns: 'Patterns',
+    devices: 'Devices and data',
+  },
   overview: 'Overview',
   overviewText: 'Time in ranges, the key numbers and every day of the period, on one page.',
   daily: 'Daily',
@@ -45,6 +52,8 @@ export const reportTexts = {
     byTime: 'Glucose by time of day',
     explained:
       'Line: median. Darker area: the middle half of the values. Lighter area: from 5 to 95 %. By hour of the device’s clock.',
+    meterExplained:
+      'Each mark is one value of the meter. Line: median of the hours with 3 values or more. Area: the middle half, of hours with 5 or more. By hour of the device’s clock.',
     pointsOnly: 'Each mark is one value of the meter. A profile needs 30 values.',
     notEnough:
       'A profile needs more than a day of sensor values, and the sensor active 70 % of the time on the best seven days.',
@@ -54,37 +63,49 @@ export const reportTexts = {
     hint: 'Point at an hour to read it.',
     stop: (hours: string, [p5, p25, median, p75, p95]: readonly string[], count: number) =>
       `${hours}: median ${median} · half of the values ${p25} to ${p75} · 5 to 95 % ${p5} to ${p95} · ${many(count, 'value', 'values')}`,
+    meterStop: (
+      hours: string,
+      median: string,
+      middle: readonly [from: string, to: string] | undefined,
+      count: number,
+    ) =>
+      [
+        `${hours}: median ${median}`,
+        ...(middle ? [`half of the values ${middle[0]} to ${middle[1]}`] : []),
+        many(count, 'value', 'values'),
+      ].join(' · '),
     tableName: 'Percentiles of each hour',
     hour: 'Hour',
     percentiles: ['5 %', '25 %', 'Median', '75 %', '95 %'],
     daysTitle: 'Daily glucose profiles',
-    daysText: 'Midnight to midnight. Choose a day to open it.',
+    daysText: 'Midnight to midnight.',
+    chooseDay: 'Choose a day to open it.',
     dayLabel: (day: string, what: string | undefined) => `${day}: ${what ?? 'no glucose values'}`,
     daySensor: (mean: string, percent: string) => `mean ${mean}, in range ${percent}`,
     dayMeter: (count: number) => many(count, 'meter value', 'meter values'),
-    /** Metrics sheet §2.2. */
+    /** Metrics sheet §2.2, in the person's unit. */
     goals: {
-      standard: [
-        'above 250 mg/dL (13.9): below 5 %',
-        'above 180 (10.0): below 25 %',
+      standard: isMmol => [
+        `above ${isMmol ? '13.9 mmol/L' : '250 mg/dL'}: below 5 %`,
+        `above ${isMmol ? '10.0' : '180'}: below 25 %`,
         'in range: above 70 %',
-        'below 70 (3.9): below 4 %',
-        'below 54 (3.0): below 1 %',
+        `below ${isMmol ? '3.9' : '70'}: below 4 %`,
+        `below ${isMmol ? '3.0' : '54'}: below 1 %`,
       ],
-      older: [
-        'above 250 mg/dL (13.9): below 10 %',
-        'above 180 (10.0): below 50 %',
+      older: isMmol => [
+        `above ${isMmol ? '13.9 mmol/L' : '250 mg/dL'}: below 10 %`,
+        `above ${isMmol ? '10.0' : '180'}: below 50 %`,
         'in range: above 50 %',
-        'below 70 (3.9): below 1 %',
+        `below ${isMmol ? '3.9' : '70'}: below 1 %`,
       ],
-      pregnancy: [
-        'above 140 mg/dL (7.8): below 25 %',
+      pregnancy: isMmol => [
+        `above ${isMmol ? '7.8 mmol/L' : '140 mg/dL'}: below 25 %`,
         'in range: above 70 %',
-        'below 63 (3.5): below 4 %',
-        'below 54 (3.0): below 1 %',
+        `below ${isMmol ? '3.5' : '63'}: below 4 %`,
+        `below ${isMmol ? '3.0' : '54'}: below 1 %`,
       ],
-      custom: [],
-    },
+      custom: () => [],
+    } satisfies Readonly<Record<string, (isMmol: boolean) => readonly string[]>>,
     goalsText: (goals: readonly string[]) => `Usual goals: ${goals.join('; ')}.`,
   },
   insulin: {
@@ -127,7 +148,9 @@ export const reportTexts = {
     title: 'Device use',
     text: 'What was done each day with meter, sensor and pump: values, boluses, suspends, set and reservoir changes.',
     tableName: 'Every day of the period',
-    note: 'A dual bolus counts once. “Changed”: another amount was given than the calculator proposed; dual boluses are not compared. – means that nothing is recorded.',
+    bolusNote:
+      'A dual bolus counts once. “Changed”: another amount was given than the calculator proposed; dual boluses are not compared.',
+    note: '– means that nothing is recorded.',
     groups: { glucose: 'Glucose', boluses: 'Boluses', pump: 'Pump' },
     columns: {
       day: 'Day',
@@ -163,6 +186,10 @@ export const reportTexts = {
     value: 'Value',
     before: (at: string) => `On ${at}`,
     changed: 'changed',
+    /** A pattern that is empty. */
+    noRates: { rates: 'none' },
+    notTold: 'not told at the earlier time',
+    notToldNow: 'told at the earlier time only',
     onlyChanges: 'Only what differs',
     same: 'Nothing differs between these two.',
     noSnapshot: 'This device told no whole set of settings, only changes.',
@@ -276,7 +303,9 @@ export const reportTexts = {
     activeNote: 'between the first and the last value',
     meter: 'Meter',
     meterValues: 'Meter values',
-    meterPerDay: (text: string) => `${text} per day`,
+    meterPerDay: (text: string) => `${text} per day with values`,
+    belowMeter: 'below what the meter can measure',
+    aboveMeter: 'above what the meter can measure',
     meterMean: 'Mean of the meter',
     insulin: 'Insulin and carbs',
     total: 'Insulin per day',

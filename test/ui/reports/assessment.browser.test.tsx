@@ -158,7 +158,7 @@ describe('Assessment & Progress', () => {
     expect([...root.querySelectorAll('.assessment-lead p')].map(line => line.textContent)).toEqual([
       'Time in range 71 %, 7 points more than in the period before.',
       'Below range 4 % (58 min a day), 2 points less than in the period before.',
-      'Lows began most often between 02:00–05:00, on 3 of 14 days.',
+      'Lows began most often between 02:00 and 05:00, on 3 of 14 days.',
     ])
   })
 

@@ -85,7 +85,7 @@ test('has a cell for each day of the period with its numbers and marks', async (
   expect(first?.querySelector('.calendar-marks')?.textContent).toBe('★ ▽2 ▼1 S')
   expect(second?.textContent).toContain('left out')
   expect(third?.querySelector('.calendar-numbers')?.textContent).toBe('149')
-  await expect.element(page.getByText(/^Best day: .*9.*2026, 71 % in range, of 1 day with a sensor/)).toBeVisible()
+  await expect.element(page.getByText(/^Best day: .*9.*2026, 71\s% in range, of 1 day with a sensor/)).toBeVisible()
   expect(await seriousFindings(root)).toEqual([])
 })
 

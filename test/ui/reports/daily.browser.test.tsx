@@ -6,6 +6,7 @@ import { type DeviceTime, HOUR_MS, startOfDeviceDay } from '#records/time.ts'
 import type { DailyModel, OnBoard } from '#reports/models.ts'
 import { succeeded } from '#workers/outcome.ts'
 import { dailyModel, lastDay } from '../../helpers/reportFixtures.ts'
+import { asPrinted } from '../asPrinted.ts'
 import { mountApp, seriousFindings } from '../mount.tsx'
 import { scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
@@ -30,7 +31,8 @@ const mount = (change: Partial<DailyModel>, preferences: Partial<Preferences> = 
     '/reports/daily',
   )
 
-const titles = (root: HTMLElement) => [...root.querySelectorAll('.svg-title')].map(each => each.textContent?.trim())
+const titles = (root: HTMLElement) =>
+  asPrinted(() => [...root.querySelectorAll('.svg-title')].map(each => each.textContent?.trim()))
 
 test('has insulin on board only when it is asked for, and says by which curve', async () => {
   const root = mount({ onBoard: { ...onBoard([4]), knownMinutes: 240 } })
@@ -91,7 +93,7 @@ test('says what a set clock skipped', async () => {
       page.getByText('The clock was set forward on this day, from 02:00 to 03:00: 1 h 00 min of it do not exist here.'),
     )
     .toBeVisible()
-  expect(root.querySelector('.svg-chart')?.textContent).toContain('1 h 00 min skipped')
+  expect(asPrinted(() => root.querySelector('.svg-chart')?.textContent)).toContain('1 h 00 min skipped')
 })
 
 test('shows the calculator’s glucose, sensitivity and target in the person’s unit', async () => {

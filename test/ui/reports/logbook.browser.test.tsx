@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { logged } from '../../helpers/pumpLog.ts'
 import { mealInput, meterInput } from '../../helpers/mealDays.ts'
+import { asPrinted } from '../asPrinted.ts'
 import { seriousFindings } from '../mount.tsx'
 import { mountReport, rowsOf } from './mealReports.ts'
 
@@ -64,7 +65,9 @@ test('groups the day by its meals and leaves an unknown mealtime undivided', asy
 test('has both halves of the day for paper, with the same cells', async () => {
   const root = mountReport('logbook')
   await expect.element(table()).toBeVisible()
-  const [screen, first, second] = [...root.querySelectorAll('.log-table')].map(rowsOf)
+  const tables = () => [...root.querySelectorAll('.log-table')].map(rowsOf)
+  expect(tables()).toHaveLength(1)
+  const [screen, first, second] = asPrinted(tables)
   const whole = screen?.[2] ?? []
   expect(first?.[2]?.slice(1)).toEqual(whole.slice(1, 13))
   expect(second?.[2]?.slice(1)).toEqual(whole.slice(13))

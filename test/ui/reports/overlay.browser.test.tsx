@@ -6,6 +6,7 @@ import { HOUR_MS, startOfDeviceDay } from '#records/time.ts'
 import type { OverlayDay, OverlayMean, OverlayModel } from '#reports/overlayModel.ts'
 import { succeeded } from '#workers/outcome.ts'
 import { lastDay, sensorSummary, seriesOf } from '../../helpers/reportFixtures.ts'
+import { asPrinted } from '../asPrinted.ts'
 import { mountApp, seriousFindings } from '../mount.tsx'
 import { scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
@@ -54,7 +55,8 @@ const mount = (of: OverlayModel, preferences: Partial<Preferences> = {}) =>
   )
 
 const readout = (root: HTMLElement) => root.querySelector('.chart-readout')?.textContent
-const lines = (root: HTMLElement) => root.querySelectorAll('.svg-chart > g > path[fill="none"][stroke]').length
+const lines = (root: HTMLElement) =>
+  asPrinted(() => root.querySelectorAll('.svg-chart > g > path[fill="none"][stroke]').length)
 const cells = (row: Element | null | undefined) => [...(row?.children ?? [])].map(cell => cell.textContent)
 const focusChart = (root: HTMLElement) => root.querySelector<HTMLElement>('.chart-place')?.focus()
 

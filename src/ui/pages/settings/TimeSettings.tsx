@@ -73,16 +73,32 @@ export function TimeSettings(props: TimeSettingsProps) {
       />
     </td>
   )
+  const spanTime = (name: (typeof spanNames)[number], end: 'fromMinute' | 'toMinute', column: string) => (
+    <td>
+      <input
+        class="input"
+        type="time"
+        aria-label={t.of(column, t.spans[name])}
+        value={timeText(props.times[name][end])}
+        onChange={event => {
+          const input = event.currentTarget
+          const minute = end === 'toMinute' ? endMinuteFrom(input.value) : minuteFrom(input.value)
+          const span = { ...props.times[name], ...(minute === undefined ? {} : { [end]: minute }) }
+          if (minute === undefined || span.fromMinute === span.toMinute)
+            refuse(input, timeText(props.times[name][end]), t.order)
+          else props.onChange({ [name]: span })
+        }}
+      />
+    </td>
+  )
   return (
     <>
-      <div class="table-wrap" role="region" aria-label={t.mealsTable} tabindex="0">
-        <table class="plain-table">
-          <caption class="visually-hidden">{t.mealsTable}</caption>
+      <div class="table-wrap" role="region" aria-label={t.timesTable} tabindex="0">
+        <table class="plain-table times-table">
+          <caption class="visually-hidden">{t.timesTable}</caption>
           <thead>
             <tr>
-              <For each={[t.meal, t.from, t.to, t.before, t.afterFrom, t.afterTo]}>
-                {name => <th scope="col">{name}</th>}
-              </For>
+              <For each={[t.span, t.from, t.to]}>{name => <th scope="col">{name}</th>}</For>
             </tr>
           </thead>
           <tbody>
@@ -92,48 +108,37 @@ export function TimeSettings(props: TimeSettingsProps) {
                   <th scope="row">{t.meals[name]}</th>
                   {mealTime(name, 'fromMinute', t.from)}
                   {mealTime(name, 'toMinute', t.to)}
-                  {mealMinutes(name, 'beforeMinutes', t.before)}
-                  {mealMinutes(name, 'afterFromMinutes', t.afterFrom)}
-                  {mealMinutes(name, 'afterToMinutes', t.afterTo)}
+                </tr>
+              )}
+            </For>
+            <For each={spanNames}>
+              {name => (
+                <tr>
+                  <th scope="row">{t.spans[name]}</th>
+                  {spanTime(name, 'fromMinute', t.from)}
+                  {spanTime(name, 'toMinute', t.to)}
                 </tr>
               )}
             </For>
           </tbody>
         </table>
       </div>
-      <div class="table-wrap" role="region" aria-label={t.spansTable} tabindex="0">
-        <table class="plain-table">
-          <caption class="visually-hidden">{t.spansTable}</caption>
+      <div class="table-wrap" role="region" aria-label={t.mealsTable} tabindex="0">
+        <table class="plain-table times-table">
+          <caption>{t.mealsTable}</caption>
           <thead>
             <tr>
-              <For each={[t.span, t.from, t.to]}>{name => <th scope="col">{name}</th>}</For>
+              <For each={[t.meal, t.before, t.afterFrom, t.afterTo]}>{name => <th scope="col">{name}</th>}</For>
             </tr>
           </thead>
           <tbody>
-            <For each={spanNames}>
+            <For each={mealNames}>
               {name => (
                 <tr>
-                  <th scope="row">{t.spans[name]}</th>
-                  <For each={['fromMinute', 'toMinute'] as const}>
-                    {end => (
-                      <td>
-                        <input
-                          class="input"
-                          type="time"
-                          aria-label={t.of(end === 'fromMinute' ? t.from : t.to, t.spans[name])}
-                          value={timeText(props.times[name][end])}
-                          onChange={event => {
-                            const input = event.currentTarget
-                            const minute = end === 'toMinute' ? endMinuteFrom(input.value) : minuteFrom(input.value)
-                            const span = { ...props.times[name], ...(minute === undefined ? {} : { [end]: minute }) }
-                            if (minute === undefined || span.fromMinute === span.toMinute)
-                              refuse(input, timeText(props.times[name][end]), t.order)
-                            else props.onChange({ [name]: span })
-                          }}
-                        />
-                      </td>
-                    )}
-                  </For>
+                  <th scope="row">{t.meals[name]}</th>
+                  {mealMinutes(name, 'beforeMinutes', t.before)}
+                  {mealMinutes(name, 'afterFromMinutes', t.afterFrom)}
+                  {mealMinutes(name, 'afterToMinutes', t.afterTo)}
                 </tr>
               )}
             </For>

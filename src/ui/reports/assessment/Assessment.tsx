@@ -9,6 +9,7 @@ import { dayCount } from '../../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
+import { comparisonTexts } from '../../texts/reports/comparison.ts'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
 import { PatternList } from '../PatternList.tsx'
@@ -33,21 +34,21 @@ export function Assessment(props: AssessmentProps) {
   const preferences = usePreferences()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
   makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
-  const period = () => props.model.period
-  const days = () => format.days(period().firstDay, period().lastDay)
+  const printedDays = () => {
+    const [own, earlier] = [props.model.now.period, props.model.before?.period].map(
+      shown => shown && reportTexts.printed.days(format.days(shown.firstDay, shown.lastDay), dayCount(shown)),
+    )
+    return own && earlier ? comparisonTexts.printed(own, earlier) : (own ?? '')
+  }
   const drawing = createMemo<CompareDrawing>(() => ({ model: props.model, preferences: preferences.now(), format }))
   const spec = createMemo(() => compareChart(drawing()))
   const stops = createMemo(() => compareStops(drawing()))
   const hasProfile = () => (props.model.now.profile ?? props.model.before?.profile) !== undefined
-  const goals = () => reportTexts.agp.goals[preferences.now().ranges.id]
+  const goals = () => reportTexts.agp.goals[preferences.now().ranges.id](format.glucoseUnit() === 'mmol/L')
   const hasExits = () => [props.model.now, props.model.before].some(side => side?.algorithm !== undefined)
   return (
     <div class="report-body assessment">
-      <PrintHead
-        title={t.title}
-        days={reportTexts.printed.days(days(), dayCount(period()))}
-        devices={props.model.devices}
-      />
+      <PrintHead title={t.title} days={printedDays()} devices={props.model.devices} />
       <Show when={props.model.headline} fallback={<p class="soft">{reportTexts.figures.noGlucose}</p>}>
         {headline => <Headline model={props.model} headline={headline()} />}
       </Show>
@@ -65,7 +66,7 @@ export function Assessment(props: AssessmentProps) {
               summary={t.chart.summary}
               keys={t.chart.keys}
               hint={t.chart.hint}
-              printHeightPt={112}
+              printHeightPt={180}
             />
             <p class="small soft">{props.model.before?.profile ? t.chart.text : t.chart.onlyNow}</p>
           </Show>
@@ -76,13 +77,6 @@ export function Assessment(props: AssessmentProps) {
         <RangesCard side={props.model.now} name={t.now} />
         <Show when={props.model.before}>{before => <RangesCard side={before()} name={t.before} />}</Show>
       </div>
-      <section class="card report-card">
-        <h2>{t.table.title}</h2>
-        <StatisticsTable model={props.model} />
-        <p class="small soft">
-          {t.table.note} {t.lead.rule} {goals().length > 0 ? reportTexts.agp.goalsText(goals()) : ''}
-        </p>
-      </section>
       <section class="card report-card">
         <h2>{t.patterns.title}</h2>
         <Show when={props.model.now.sensor} fallback={<p class="soft">{t.patterns.noSensor}</p>}>
@@ -103,6 +97,13 @@ export function Assessment(props: AssessmentProps) {
           </div>
           <p class="small soft">{t.patterns.rule}</p>
         </Show>
+      </section>
+      <section class="card report-card assessment-numbers">
+        <h2>{t.table.title}</h2>
+        <StatisticsTable model={props.model} />
+        <p class="small soft">
+          {t.table.note} {t.lead.rule} {goals().length > 0 ? reportTexts.agp.goalsText(goals()) : ''}
+        </p>
       </section>
       <Show when={hasExits()}>
         <Exits model={props.model} onDay={props.onDay} />

@@ -25,6 +25,9 @@ export function Exits(props: ExitsProps) {
     const { now } = props.model
     return [...new Set(all)].sort((a, b) => countOf(now, b) - countOf(now, a))
   }
+  /** Counts of periods of different lengths say of how many days they are. */
+  const nameOf = (name: string, side: AssessmentSide | undefined) =>
+    side && props.model.before?.days !== props.model.now.days && props.model.before ? t.inDays(name, side.days) : name
   const text = (side: AssessmentSide | undefined, reason?: ExitReason) =>
     side?.algorithm ? format.number(countOf(side, reason)) : reportTexts.none
   return (
@@ -38,8 +41,8 @@ export function Exits(props: ExitsProps) {
               <thead>
                 <tr>
                   <th scope="col">{t.reason}</th>
-                  <th scope="col">{assessmentTexts.now}</th>
-                  <th scope="col">{assessmentTexts.before}</th>
+                  <th scope="col">{nameOf(assessmentTexts.now, props.model.now)}</th>
+                  <th scope="col">{nameOf(assessmentTexts.before, props.model.before)}</th>
                 </tr>
               </thead>
               <tbody>

@@ -5,7 +5,7 @@ import { useFormat } from '../../state/preferences.ts'
 import type { Format } from '../../texts/format.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { hoursText } from '../amounts.ts'
-import { spanText } from '../PatternList.tsx'
+import { spanEnds } from '../PatternList.tsx'
 
 const t = assessmentTexts.lead
 
@@ -32,8 +32,8 @@ function sentences(
   const [low] = patterns.hypo
   const [high] = patterns.hyper
   const repeated = low
-    ? t.lows(spanText(low, format), low.days.length, patterns.daysWithData)
-    : high && t.highs(spanText(high, format), high.days.length, patterns.daysWithData)
+    ? t.lows(...spanEnds(low, format), low.days.length, patterns.daysWithData)
+    : high && t.highs(...spanEnds(high, format), high.days.length, patterns.daysWithData)
   return [
     t.sentence(inRangeText, movementText(inRange, format)),
     t.capital(t.sentence(t.below(format.percent(below.percent), time), movementText(below, format))),

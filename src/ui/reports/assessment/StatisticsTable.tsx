@@ -85,13 +85,26 @@ function Value(props: ValueProps) {
       {cell => (
         <>
           <Traceable title={props.name} query={{ ...props.behind, period: props.period }} of="entries">
-            <span class="statistics-value">{cell().text}</span>
+            <span class="statistics-value">
+              <Measured text={cell().text} />
+            </span>
           </Traceable>{' '}
           <Show when={cell().note}>
             <span class="statistics-note">{cell().note}</span>
           </Show>
         </>
       )}
+    </Show>
+  )
+}
+
+/** On a narrow screen the unit may stand under the number, which stays whole: "153 ± 53" over "mg/dL". */
+function Measured(props: { readonly text: string }) {
+  const unitAt = () => props.text.lastIndexOf(' ')
+  return (
+    <Show when={unitAt() > 0} fallback={props.text}>
+      <span class="statistics-number">{props.text.slice(0, unitAt())}</span>
+      {props.text.slice(unitAt())}
     </Show>
   )
 }

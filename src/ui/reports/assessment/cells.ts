@@ -14,6 +14,8 @@ export interface Cell {
   readonly note?: string
   /** The number as shown, for the difference; absent when it has none. */
   readonly shown?: number
+  /** Decimals and unit of the difference where they depend on the number, such as grams or exchanges. */
+  readonly measure?: { readonly places: number; readonly unit: string }
 }
 
 /** Which records stand behind a number, whatever the period. */
@@ -26,6 +28,8 @@ export interface Row {
   /** Decimals and unit of the difference. */
   readonly places: number
   readonly unit?: string
+  /** A count of the whole period: no difference between periods of different lengths. */
+  readonly isCount?: true
   /** Left out when it is nothing in both periods. */
   readonly onlyIfAny?: true
 }

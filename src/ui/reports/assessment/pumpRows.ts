@@ -121,6 +121,7 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
           name: rows.exits,
           behind: behind.exits,
           places: 0,
+          isCount: true,
           cell: ({ algorithm }) => algorithm && amount(algorithm.exits.length, 0),
         },
       ],
@@ -143,7 +144,8 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
               if (!suspends || suspends.days === 0) return undefined
               const { count, minutes } = suspends.kinds[kind]
               const note = count === 0 ? undefined : t.times(rounded(count / suspends.days, 1, format))
-              return amount(minutes / suspends.days, 0, 'min', note)
+              const perDay = roundHalfEven(minutes / suspends.days)
+              return { text: hoursText(perDay), shown: perDay, ...(note === undefined ? {} : { note }) }
             },
           }),
         ),
@@ -172,11 +174,13 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
           cell: ({ carbs }) => {
             if (!carbs) return undefined
             const places = carbs.unit === 'g' ? 0 : 1
+            const unit = carbs.unit === 'g' ? 'g' : reportTexts.figures.exchanges
             const sd = carbs.sd === undefined ? '' : ` ± ${rounded(carbs.sd, places, format)}`
             return {
-              text: `${rounded(carbs.perDay, places, format)}${sd} ${carbs.unit === 'g' ? 'g' : reportTexts.figures.exchanges}`,
+              text: `${rounded(carbs.perDay, places, format)}${sd} ${unit}`,
               note: t.onDays(carbs.days),
               shown: roundHalfEven(carbs.perDay, places),
+              measure: { places, unit },
             }
           },
         },

@@ -32,6 +32,7 @@ export function statistics(
   preferences: Preferences,
 ): readonly RowGroup[] {
   const isCompared = headline?.notCompared === undefined
+  const isSameLength = now.days === before?.days
   return [...glucoseGroups(format, preferences), ...pumpGroups(format)]
     .map(({ name, ofGlucose, rows }) => ({
       name,
@@ -44,7 +45,10 @@ export function statistics(
             behind: row.behind,
             now: cells[0],
             before: cells[1],
-            change: ofGlucose && !isCompared ? reportTexts.none : changeText(row, cells, format),
+            change:
+              (ofGlucose && !isCompared) || (row.isCount && !isSameLength)
+                ? reportTexts.none
+                : changeText(row, cells, format),
           },
         ]
       }),
@@ -54,12 +58,9 @@ export function statistics(
 
 const isNothing = ({ shown, note }: Cell): boolean => shown === 0 && note === undefined
 
-function changeText(
-  { places, unit }: Row,
-  [now, before]: readonly [Cell | undefined, Cell | undefined],
-  format: Format,
-): string {
+function changeText(row: Row, [now, before]: readonly [Cell | undefined, Cell | undefined], format: Format): string {
   if (now?.shown === undefined || before?.shown === undefined) return reportTexts.none
+  const { places, unit } = now.measure ?? row
   const difference = roundHalfEven(now.shown - before.shown, places)
   if (difference === 0) return t.change.same
   const sign = difference > 0 ? t.change.more : t.change.less

@@ -8,7 +8,7 @@ import { useFormat } from '../../state/preferences.ts'
 import { calendarTexts } from '../../texts/reports/calendar.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { sharesText } from '../amounts.ts'
-import { createGradual } from '../createGradual.ts'
+import { createSlices } from '../createSlices.ts'
 import { shortDates } from '../dates.ts'
 import { Legend, type LegendEntry } from '../Legend.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
@@ -29,7 +29,7 @@ export function Calendar(props: CalendarProps) {
   makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
   const period = () => props.model.period
   const all = () => props.model.months.flatMap(({ weeks }) => weeks.flat())
-  const drawn = createGradual(() => props.model.months.length)
+  const months = createSlices(() => props.model.months, 1)
   const best = () => {
     const { bestDay, candidates } = props.model
     const day = all().find(one => one.day === bestDay && one.sensor)
@@ -37,6 +37,7 @@ export function Calendar(props: CalendarProps) {
       ? t.best(format.dayExact(day.day), sharesText(day.sensor.ranges, ['target'], format), candidates)
       : t.noBest
   }
+  const hasMeterDays = () => all().some(({ sensor, meter }) => meter && !sensor)
   const hasSensor = () => all().some(({ sensor }) => sensor !== undefined)
   const legend = (): readonly LegendEntry[] => {
     const entry = (test: boolean, letter: string, text: string): readonly LegendEntry[] =>
@@ -61,7 +62,7 @@ export function Calendar(props: CalendarProps) {
     ]
   }
   return (
-    <div class="report-body calendar" aria-busy={drawn() < props.model.months.length}>
+    <div class="report-body calendar" aria-busy={months.isBusy()}>
       <PrintHead
         title={t.title}
         days={reportTexts.printed.days(format.days(period().firstDay, period().lastDay), dayCount(period()))}
@@ -72,7 +73,9 @@ export function Calendar(props: CalendarProps) {
           <Show when={hasSensor()}>
             <p>{best()}</p>
           </Show>
-          <p class="small soft">{t.explained(format.glucoseUnit())}</p>
+          <p class="small soft">
+            {t.explained(format.glucoseUnit())} {hasMeterDays() ? t.narrow : ''}
+          </p>
           <Legend label={t.legend.label} entries={legend()} />
         </div>
         <div class="screen-only">
@@ -87,21 +90,19 @@ export function Calendar(props: CalendarProps) {
           />
         </div>
       </div>
-      <For each={props.model.months}>
-        {(month, index) => (
-          <Show when={index() < drawn()}>
-            <section class="card report-card calendar-month">
-              <h2>{shortDates.month(month.firstDay)}</h2>
-              <div classList={{ 'print-only': view() === 'table' }}>
-                <Month month={month} bestDay={props.model.bestDay} onDay={props.onDay} />
+      <For each={months.shown()}>
+        {month => (
+          <section class="card report-card calendar-month">
+            <h2>{shortDates.month(month.firstDay)}</h2>
+            <div classList={{ 'print-only': view() === 'table' }}>
+              <Month month={month} bestDay={props.model.bestDay} onDay={props.onDay} />
+            </div>
+            <Show when={view() === 'table'}>
+              <div class="screen-only">
+                <CalendarTable month={month} bestDay={props.model.bestDay} />
               </div>
-              <Show when={view() === 'table'}>
-                <div class="screen-only">
-                  <CalendarTable month={month} bestDay={props.model.bestDay} />
-                </div>
-              </Show>
-            </section>
-          </Show>
+            </Show>
+          </section>
         )}
       </For>
     </div>

@@ -21,29 +21,51 @@ export function InForce(props: { readonly model: DailyModel }) {
     const day = deviceDayOf(toldAt)
     return (day > props.model.day ? t.toldLater : t.told)(format.day(day))
   }
+  /** Said once where all were told on the same day. */
+  const commonTold = () => {
+    const [first, ...others] = new Set(props.model.settings.map(told))
+    return others.length === 0 && props.model.settings.length > 1 ? first : undefined
+  }
   return (
-    <dl class="in-force">
-      <Show when={patterns().length > 0}>
-        <div>
-          <dt>{t.pattern}</dt>
-          <dd>{patterns().join(', ')}</dd>
-        </div>
-      </Show>
-      <For each={props.model.settings}>
-        {setting => (
+    <>
+      <dl class="in-force">
+        <Show when={patterns().length > 0}>
           <div>
-            <dt>{t.names[setting.name]}</dt>
-            <dd>
-              {setting.values
-                .map(([from, value]) => (from === '' ? valueText(setting.name, value) : t.from(from, value)))
-                .join('; ')}{' '}
-              <span class="small soft">({told(setting)})</span>
-            </dd>
+            <dt>{t.pattern}</dt>
+            <dd>{patterns().join(', ')}</dd>
           </div>
-        )}
-      </For>
-    </dl>
+        </Show>
+        <For each={props.model.settings}>
+          {setting => (
+            <div>
+              <dt>{t.names[setting.name]}</dt>
+              <dd>
+                {setting.values
+                  .map(([from, value]) => {
+                    const text = inOneUnit(value, format.glucoseUnit())
+                    return from === '' ? valueText(setting.name, text) : t.from(from, text)
+                  })
+                  .join('; ')}
+                <Show when={commonTold() === undefined}>
+                  {' '}
+                  <span class="small soft">({told(setting)})</span>
+                </Show>
+              </dd>
+            </div>
+          )}
+        </For>
+      </dl>
+      <Show when={commonTold()}>{text => <p class="small soft">{t.allTold(text())}</p>}</Show>
+    </>
   )
+}
+
+/** Of "45 mg/dL, 2.5 mmol/L" the one in the person's unit; a value in one unit stays as the device told it. */
+function inOneUnit(value: string, unit: string): string {
+  const parts = value.split(', ')
+  const isBoth =
+    parts.length === 2 && parts.some(part => part.endsWith('mg/dL')) && parts.some(part => part.endsWith('mmol/L'))
+  return isBoth ? (parts.find(part => part.endsWith(unit)) ?? value) : value
 }
 
 /** "4 h 00 min" for what devices tell in minutes; all else in the device's own words. */

@@ -57,7 +57,9 @@ export function DataTablePage() {
                 <Show when={page().total > 0} fallback={<NothingFits state={state} />}>
                   <Pager state={state} page={page()} />
                   <RecordsTable rows={page().rows} order={state.order()} onOrder={state.turnOrder} />
-                  <Pager state={state} page={page()} isSecond />
+                  <Show when={page().total > PAGE_ROWS}>
+                    <Pager state={state} page={page()} isSecond />
+                  </Show>
                 </Show>
               </section>
             </div>
@@ -209,7 +211,13 @@ function Pager(props: PartProps & { readonly isSecond?: boolean }) {
     <div class="row-apart data-pager">
       <p class="figures" role={props.isSecond ? undefined : 'status'}>
         <strong>
-          {t.page(format.number(from() + 1), format.number(from() + props.page.rows.length), t.count(props.page.total))}
+          {props.page.total <= PAGE_ROWS
+            ? t.count(props.page.total)
+            : t.page(
+                format.number(from() + 1),
+                format.number(from() + props.page.rows.length),
+                t.count(props.page.total),
+              )}
         </strong>
         , {t.sorted[props.state.order()]}
         <Show when={props.state.busy()}>

@@ -69,7 +69,7 @@ function Row(props: { readonly row: RecordsRow }) {
             </span>
           </Show>
         </td>
-        <td class="nowrap">
+        <td class="records-device">
           {props.row.deviceName}
           <Show when={props.row.simulated}>
             {' '}

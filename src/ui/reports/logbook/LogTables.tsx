@@ -1,6 +1,6 @@
 /** The logbook's tables: by hours, whole or from one hour to another, and by meals. One row a day, newest first. */
 import { A } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { MealName } from '#records/preferences.ts'
 import type { DayPart, LogbookDay } from '#reports/logbookModel.ts'
 import { textOfDay } from '../../state/createPeriod.ts'
@@ -9,7 +9,7 @@ import { logbookTexts } from '../../texts/reports/logbook.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { hourLabel } from '../axes.ts'
 import { shortDates } from '../dates.ts'
-import { LogCell } from './LogCell.tsx'
+import { logCell } from './logCell.tsx'
 import { type TotalColumn, totalColumns } from './totals.ts'
 import { TableCsv } from '../../paper/TableCsv.tsx'
 
@@ -34,7 +34,7 @@ export function HoursTable(props: HoursTableProps) {
   const format = useFormat()
   const preferences = usePreferences()
   const hours = () => allHours.slice(props.from, props.to)
-  const totals = () => (props.withTotals ? totalColumns(props.all, format) : [])
+  const totals = createMemo(() => (props.withTotals ? totalColumns(props.all, format) : []))
   const label = (hour: number) => hourLabel(hour, preferences.now().clock)
   return (
     <LogTable name={props.name} class="log-hours">
@@ -59,9 +59,7 @@ export function HoursTable(props: HoursTableProps) {
           {day => (
             <tr>
               <DayHead day={day.day} />
-              <For each={hours()}>
-                {hour => <td>{<Show when={day.hours[hour]}>{cell => <LogCell cell={cell()} />}</Show>}</td>}
-              </For>
+              <For each={hours()}>{hour => <td>{logCell(day.hours[hour], format)}</td>}</For>
               <TotalCells columns={totals()} day={day} />
             </tr>
           )}
@@ -84,7 +82,7 @@ const mealColumns: readonly MealColumns[] = [
 
 export function MealsTable(props: DaysProps) {
   const format = useFormat()
-  const totals = () => totalColumns(props.all, format)
+  const totals = createMemo(() => totalColumns(props.all, format))
   return (
     <LogTable name={t.tableName} class="log-meals">
       <thead>
@@ -156,9 +154,10 @@ export function MealsTable(props: DaysProps) {
 }
 
 function PartCell(props: { readonly day: LogbookDay; readonly part: DayPart; readonly span?: number }) {
+  const format = useFormat()
   return (
     <td colSpan={props.span ?? 1} title={t.partNames[props.part]} classList={{ 'log-undivided': props.span === 2 }}>
-      <Show when={props.day.parts[props.part]}>{cell => <LogCell cell={cell()} />}</Show>
+      {logCell(props.day.parts[props.part], format)}
     </td>
   )
 }

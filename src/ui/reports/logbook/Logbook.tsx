@@ -1,6 +1,7 @@
 /** The logbook: what was measured, eaten and given, one row a day, by hours or by meals. */
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { BolusMark, LogbookModel } from '#reports/logbookModel.ts'
+import { useForPaper } from '../../charts/onPaper.ts'
 import { dayCount } from '../../state/createPeriod.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { Segmented } from '../../parts/Segmented.tsx'
@@ -17,10 +18,11 @@ export interface LogbookProps {
 }
 
 const t = logbookTexts
-const DAYS_AT_ONCE = 10
+const DAYS_AT_ONCE = 5
 
 export function Logbook(props: LogbookProps) {
   const format = useFormat()
+  const forPaper = useForPaper()
   const slices = createSlices(() => props.model.days, DAYS_AT_ONCE)
   const [view, setView] = createSignal<'hours' | 'meals'>('hours')
   const period = () => props.model.period
@@ -45,29 +47,31 @@ export function Logbook(props: LogbookProps) {
           <div class="screen-only">
             <HoursTable days={slices.shown()} all={props.model.days} from={0} to={24} withTotals name={t.tableName} />
           </div>
-          {/* A page is not wide enough for 24 columns: half a day each. */}
-          <div class="print-only">
-            <h2>{t.halves.first}</h2>
-            <HoursTable
-              days={slices.shown()}
-              all={props.model.days}
-              from={0}
-              to={12}
-              withTotals={false}
-              name={t.halves.first}
-            />
-          </div>
-          <div class="print-only log-second">
-            <h2>{t.halves.second}</h2>
-            <HoursTable
-              days={slices.shown()}
-              all={props.model.days}
-              from={12}
-              to={24}
-              withTotals
-              name={t.halves.second}
-            />
-          </div>
+          <Show when={forPaper()}>
+            {/* A page is not wide enough for 24 columns: half a day each. */}
+            <div class="print-only">
+              <h2>{t.halves.first}</h2>
+              <HoursTable
+                days={slices.shown()}
+                all={props.model.days}
+                from={0}
+                to={12}
+                withTotals={false}
+                name={t.halves.first}
+              />
+            </div>
+            <div class="print-only log-second">
+              <h2>{t.halves.second}</h2>
+              <HoursTable
+                days={slices.shown()}
+                all={props.model.days}
+                from={12}
+                to={24}
+                withTotals
+                name={t.halves.second}
+              />
+            </div>
+          </Show>
         </Show>
         <Marks model={props.model} />
         <p class="small soft">

@@ -27,7 +27,7 @@ interface Column {
 const units = (of: (meal: MealEvent) => number | undefined): Column['text'] => {
   return (meal, format) => {
     const value = of(meal)
-    return value === undefined ? undefined : rounded(value, 2, format)
+    return value === undefined ? undefined : rounded(value, 2, format).replace(/^-/, '−')
   }
 }
 const glucose = (of: (meal: MealEvent) => number | undefined): Column['text'] => {

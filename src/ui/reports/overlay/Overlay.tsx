@@ -84,7 +84,7 @@ export function Overlay(props: OverlayProps) {
     })
   const explained = () => {
     if (props.model.from === 'meter') return t.explainedMeter
-    return hasMean() ? `${t.explained(inSet().length)} ${t.meanHides}` : t.explainedFew
+    return hasMean() ? t.explained(inSet().length) : t.explainedFew
   }
   const period = () => props.model.period
   return (
@@ -126,7 +126,10 @@ export function Overlay(props: OverlayProps) {
                 onToggle={toggle}
               />
               <p class="small soft">
-                {t.axis(format.glucoseUnit())}. {explained()}
+                {explained()}{' '}
+                <Show when={hasMean()}>
+                  <span class="screen-only">{t.meanHides}</span>
+                </Show>
               </p>
             </div>
           }

@@ -6,7 +6,7 @@ import { textOfDay } from '../../state/createPeriod.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { overlayTexts } from '../../texts/reports/overlay.ts'
 import { reportTexts } from '../../texts/reports.ts'
-import { sharesText } from '../amounts.ts'
+import { highestText, lowestText, sharesText } from '../amounts.ts'
 import { shortDates } from '../dates.ts'
 import { slotText } from './overlayChart.ts'
 import { TableCsv } from '../../paper/TableCsv.tsx'
@@ -50,8 +50,8 @@ export function OverlayTables(props: OverlayTablesProps) {
                       </th>
                       <td>{format.number(summary?.count ?? 0)}</td>
                       <td>{glucose(summary?.meanMgdl)}</td>
-                      <td>{glucose(summary?.minMgdl)}</td>
-                      <td>{glucose(summary?.maxMgdl)}</td>
+                      <td>{summary ? lowestText(summary, format) : none}</td>
+                      <td>{summary ? highestText(summary, format) : none}</td>
                       <td>{summary ? sharesText(summary.ranges, ['target'], format) : none}</td>
                     </tr>
                   )}

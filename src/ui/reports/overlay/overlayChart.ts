@@ -8,6 +8,7 @@ import type { DaySet, OverlayDay, OverlayModel } from '#reports/overlayModel.ts'
 import { type ChartSpec, type Dot, type Line, type Stop, type WeekdayTone, weekdayTones } from '../../charts/spec.ts'
 import type { Format } from '../../texts/format.ts'
 import { overlayTexts } from '../../texts/reports/overlay.ts'
+import { reportTexts } from '../../texts/reports.ts'
 import { glucoseScale, hourTicks } from '../axes.ts'
 
 const t = overlayTexts
@@ -68,7 +69,7 @@ export function overlayChart(drawing: OverlayDrawing): ChartSpec {
     lanes: [
       {
         id: 'glucose',
-        title: '',
+        title: reportTexts.dailyChart.glucoseLane(preferences.glucoseUnits),
         weight: 1,
         min: scale.min,
         max: scale.max,

@@ -18,38 +18,36 @@ export function Copies(props: { readonly rows: readonly CopiesRow[] }) {
   return (
     <section class="card report-card">
       <h2>{t.title}</h2>
-      <Show when={props.rows.length > 0} fallback={<p class="soft">{t.none}</p>}>
-        <TableCsv name={t.title}>
-          <div class="table-wrap" role="region" aria-label={t.title} tabindex="0">
-            <table class="plain-table quality-table">
-              <caption class="visually-hidden">{t.title}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.columns.kind}</th>
-                  <th scope="col">{t.columns.leftOut}</th>
-                  <th scope="col">{t.columns.believed}</th>
-                  <th scope="col" class="number">
-                    {t.columns.count}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={props.rows}>
-                  {row => (
-                    <tr>
-                      <th scope="row">{typeName(row.type)}</th>
-                      <td>{nameOf(row.leftOut)}</td>
-                      <td>{believed(row)}</td>
-                      <td class="number">{format.number(row.count)}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
-        <p class="small soft">{t.note}</p>
-      </Show>
+      <TableCsv name={t.title}>
+        <div class="table-wrap" role="region" aria-label={t.title} tabindex="0">
+          <table class="plain-table quality-table">
+            <caption class="visually-hidden">{t.title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.columns.kind}</th>
+                <th scope="col">{t.columns.leftOut}</th>
+                <th scope="col">{t.columns.believed}</th>
+                <th scope="col" class="number">
+                  {t.columns.count}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={props.rows}>
+                {row => (
+                  <tr>
+                    <th scope="row">{typeName(row.type)}</th>
+                    <td>{nameOf(row.leftOut)}</td>
+                    <td>{believed(row)}</td>
+                    <td class="number">{format.number(row.count)}</td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </TableCsv>
+      <p class="small soft">{t.note}</p>
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { qualityTexts } from '../../texts/reports/quality.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { hoursText } from '../amounts.ts'
 import { shortDates } from '../dates.ts'
+import { stateWords } from '../settingWords.ts'
 import { coverageText } from './coverageChart.ts'
 import { TableCsv } from '../../paper/TableCsv.tsx'
 
@@ -69,55 +70,54 @@ export function Gaps(props: { readonly gaps: readonly QualityGap[] }) {
           .toSorted((a, b) => a.from - b.from)
   const moment = (time: DeviceTime) => `${shortDates.weekdayAndDay(deviceDayOf(time))}, ${format.timeOfDay(time)}`
   const sum = () => props.gaps.reduce((total, { minutes }) => total + minutes, 0)
-  const why = ({ states, clockSet }: QualityGap) => [...states, ...(clockSet ? [t.clockSet] : [])].join(', ')
+  const why = ({ states, clockSet }: QualityGap) =>
+    [...states.map(stateWords), ...(clockSet ? [t.clockSet] : [])].join(', ')
   const hasWhy = () => shown().some(gap => why(gap) !== '')
   return (
     <section class="card report-card">
       <h2>{t.title}</h2>
-      <Show when={props.gaps.length > 0} fallback={<p class="soft">{t.none}</p>}>
-        <p>
-          {t.sum(props.gaps.length, hoursText(sum()))}
-          <Show when={shown().length < props.gaps.length}> {t.longest(shown().length, props.gaps.length)}</Show>
-        </p>
-        <TableCsv name={t.title}>
-          <div class="table-wrap table-tall" role="region" aria-label={t.title} tabindex="0">
-            <table class="plain-table quality-table">
-              <caption class="visually-hidden">{t.title}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.columns.from}</th>
-                  <th scope="col">{t.columns.to}</th>
-                  <th scope="col" class="number">
-                    {t.columns.length}
-                  </th>
-                  <th scope="col" class="number">
-                    {t.columns.missing}
-                  </th>
-                  <Show when={hasWhy()}>
-                    <th scope="col">{t.columns.why}</th>
-                  </Show>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={shown()}>
-                  {gap => (
-                    <tr>
-                      <th scope="row">{moment(gap.from)}</th>
-                      <td class="nowrap">{moment(gap.to)}</td>
-                      <td class="number nowrap">{hoursText(gap.minutes)}</td>
-                      <td class="number">{format.number(gap.missing)}</td>
-                      <Show when={hasWhy()}>
-                        <td>{why(gap)}</td>
-                      </Show>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
-        <p class="small soft">{t.note}</p>
-      </Show>
+      <p>
+        {t.sum(props.gaps.length, hoursText(sum()))}
+        <Show when={shown().length < props.gaps.length}> {t.longest(shown().length, props.gaps.length)}</Show>
+      </p>
+      <TableCsv name={t.title}>
+        <div class="table-wrap table-tall" role="region" aria-label={t.title} tabindex="0">
+          <table class="plain-table quality-table">
+            <caption class="visually-hidden">{t.title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.columns.from}</th>
+                <th scope="col">{t.columns.to}</th>
+                <th scope="col" class="number">
+                  {t.columns.length}
+                </th>
+                <th scope="col" class="number">
+                  {t.columns.missing}
+                </th>
+                <Show when={hasWhy()}>
+                  <th scope="col">{t.columns.why}</th>
+                </Show>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={shown()}>
+                {gap => (
+                  <tr>
+                    <th scope="row">{moment(gap.from)}</th>
+                    <td class="nowrap">{moment(gap.to)}</td>
+                    <td class="number nowrap">{hoursText(gap.minutes)}</td>
+                    <td class="number">{format.number(gap.missing)}</td>
+                    <Show when={hasWhy()}>
+                      <td>{why(gap)}</td>
+                    </Show>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </TableCsv>
+      <p class="small soft">{t.note}</p>
     </section>
   )
 }

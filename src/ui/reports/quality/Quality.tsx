@@ -3,7 +3,7 @@
  * ours, copies, clocks, reads with what was not understood, and what is stored.
  */
 import './quality.css'
-import { createMemo, createSignal, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { QualityModel } from '#reports/qualityModel.ts'
 import { ChartFigure } from '../../charts/ChartFigure.tsx'
 import { Notice } from '../../parts/Notice.tsx'
@@ -38,6 +38,16 @@ export function Quality(props: QualityProps) {
   const simulatedNames = () => [
     ...new Set(props.model.stored.filter(row => simulated().has(row.deviceKey)).map(row => row.device)),
   ]
+  /** What was looked for and not found: a line each, not a card each. */
+  const absent = () => {
+    const { coverage, gaps, totals, copies, clockSettings } = props.model
+    return [
+      ...(coverage.length > 0 && gaps.length === 0 ? [t.gaps.none] : []),
+      ...(totals.length === 0 ? [t.totals.none] : []),
+      ...(copies.length === 0 ? [t.copies.none] : []),
+      ...(clockSettings.length === 0 ? [t.clocks.none] : []),
+    ]
+  }
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
   makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
   const period = () => props.model.period
@@ -88,13 +98,29 @@ export function Quality(props: QualityProps) {
           }
           table={<CoverageTable days={props.model.coverage} />}
         />
-        <Gaps gaps={props.model.gaps} />
+        <Show when={props.model.gaps.length > 0}>
+          <Gaps gaps={props.model.gaps} />
+        </Show>
       </Show>
-      <Totals days={props.model.totals} />
-      <Copies rows={props.model.copies} />
-      <ClockSettings settings={props.model.clockSettings} />
+      <Show when={props.model.totals.length > 0}>
+        <Totals days={props.model.totals} />
+      </Show>
+      <Show when={props.model.copies.length > 0}>
+        <Copies rows={props.model.copies} />
+      </Show>
+      <Show when={props.model.clockSettings.length > 0}>
+        <ClockSettings settings={props.model.clockSettings} />
+      </Show>
       <Reads cards={cards()} period={period()} />
       <Stored rows={props.model.stored} simulated={simulated()} />
+      <Show when={absent().length > 0}>
+        <section class="card report-card">
+          <h2>{t.absent}</h2>
+          <ul class="quality-absent soft">
+            <For each={absent()}>{sentence => <li>{sentence}</li>}</For>
+          </ul>
+        </section>
+      </Show>
     </div>
   )
 }

@@ -27,33 +27,31 @@ export function ClockSettings(props: { readonly settings: readonly ClockSetting[
   return (
     <section class="card report-card">
       <h2>{t.setTitle}</h2>
-      <Show when={props.settings.length > 0} fallback={<p class="soft">{t.none}</p>}>
-        <TableCsv name={t.setTitle}>
-          <div class="table-wrap" role="region" aria-label={t.setTitle} tabindex="0">
-            <table class="plain-table quality-table">
-              <caption class="visually-hidden">{t.setTitle}</caption>
-              <thead>
-                <tr>
-                  <For each={Object.values(t.columns)}>{name => <th scope="col">{name}</th>}</For>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={props.settings}>
-                  {setting => (
-                    <tr>
-                      <th scope="row">{moment(setting.at)}</th>
-                      <td>{setting.device}</td>
-                      <td class="nowrap">{setting.from === undefined ? t.notTold : moment(setting.from)}</td>
-                      <td class="nowrap">{moment(setting.to)}</td>
-                      <td>{moved(setting.byMs)}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
-      </Show>
+      <TableCsv name={t.setTitle}>
+        <div class="table-wrap" role="region" aria-label={t.setTitle} tabindex="0">
+          <table class="plain-table quality-table">
+            <caption class="visually-hidden">{t.setTitle}</caption>
+            <thead>
+              <tr>
+                <For each={Object.values(t.columns)}>{name => <th scope="col">{name}</th>}</For>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={props.settings}>
+                {setting => (
+                  <tr>
+                    <th scope="row">{moment(setting.at)}</th>
+                    <td>{setting.device}</td>
+                    <td class="nowrap">{setting.from === undefined ? t.notTold : moment(setting.from)}</td>
+                    <td class="nowrap">{moment(setting.to)}</td>
+                    <td>{moved(setting.byMs)}</td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </TableCsv>
     </section>
   )
 }

@@ -1,6 +1,6 @@
 /** Day by day: the pump's own total, our sum, how far they are apart, and why where it is known. */
 import { A } from '@solidjs/router'
-import { For, Show } from 'solid-js'
+import { For } from 'solid-js'
 import type { TotalsDay } from '#reports/qualityModel.ts'
 import { textOfDay } from '../../state/createPeriod.ts'
 import { useFormat } from '../../state/preferences.ts'
@@ -16,8 +16,12 @@ const none = reportTexts.none
 export function Totals(props: { readonly days: readonly TotalsDay[] }) {
   const format = useFormat()
   const units = (value: number | undefined) => (value === undefined ? none : rounded(value, 2, format))
-  const signed = (value: number | undefined, places: number) =>
-    value === undefined ? none : `${value > 0 ? '+' : value < 0 ? '−' : ''}${rounded(Math.abs(value), places, format)}`
+  const signed = (value: number | undefined, places: number) => {
+    if (value === undefined) return none
+    const text = rounded(Math.abs(value), places, format)
+    // What rounds to nothing has no sign.
+    return /[1-9]/.test(text) ? `${value < 0 ? '−' : '+'}${text}` : text
+  }
   const percent = ({ differenceUnits, pumpUnits }: TotalsDay) =>
     differenceUnits === undefined || !pumpUnits ? undefined : (100 * differenceUnits) / pumpUnits
   const remark = ({ note, pumpUnits }: TotalsDay) => {
@@ -27,50 +31,48 @@ export function Totals(props: { readonly days: readonly TotalsDay[] }) {
   return (
     <section class="card report-card">
       <h2>{t.title}</h2>
-      <Show when={props.days.length > 0} fallback={<p class="soft">{t.none}</p>}>
-        <TableCsv name={t.title}>
-          <div class="table-wrap table-tall" role="region" aria-label={t.title} tabindex="0">
-            <table class="plain-table quality-table">
-              <caption class="visually-hidden">{t.title}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.columns.day}</th>
-                  <For each={[t.columns.pump, t.columns.ours, t.columns.difference, t.columns.percent]}>
-                    {name => (
-                      <th scope="col" class="number">
-                        {name}
-                      </th>
-                    )}
-                  </For>
-                  <th scope="col">{t.columns.reason}</th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={props.days}>
-                  {day => (
-                    <tr classList={{ 'quality-differs': day.note === 'differs-from-pump' }}>
-                      <th scope="row">
-                        <A
-                          href={`/reports/daily?day=${textOfDay(day.day)}`}
-                          title={reportTexts.days.openDay(format.dayExact(day.day))}
-                        >
-                          {shortDates.weekdayAndDay(day.day)}
-                        </A>
-                      </th>
-                      <td class="number">{units(day.pumpUnits)}</td>
-                      <td class="number">{units(day.ourUnits)}</td>
-                      <td class="number">{signed(day.differenceUnits, 2)}</td>
-                      <td class="number">{signed(percent(day), 1)}</td>
-                      <td class="quality-remark">{remark(day)}</td>
-                    </tr>
+      <TableCsv name={t.title}>
+        <div class="table-wrap table-tall" role="region" aria-label={t.title} tabindex="0">
+          <table class="plain-table quality-table">
+            <caption class="visually-hidden">{t.title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.columns.day}</th>
+                <For each={[t.columns.pump, t.columns.ours, t.columns.difference, t.columns.percent]}>
+                  {name => (
+                    <th scope="col" class="number">
+                      {name}
+                    </th>
                   )}
                 </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
-        <p class="small soft">{t.note}</p>
-      </Show>
+                <th scope="col">{t.columns.reason}</th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={props.days}>
+                {day => (
+                  <tr classList={{ 'quality-differs': day.note === 'differs-from-pump' }}>
+                    <th scope="row">
+                      <A
+                        href={`/reports/daily?day=${textOfDay(day.day)}`}
+                        title={reportTexts.days.openDay(format.dayExact(day.day))}
+                      >
+                        {shortDates.weekdayAndDay(day.day)}
+                      </A>
+                    </th>
+                    <td class="number">{units(day.pumpUnits)}</td>
+                    <td class="number">{units(day.ourUnits)}</td>
+                    <td class="number">{signed(day.differenceUnits, 2)}</td>
+                    <td class="number">{signed(percent(day), 1)}</td>
+                    <td class="quality-remark">{remark(day)}</td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </TableCsv>
+      <p class="small soft">{t.note}</p>
     </section>
   )
 }

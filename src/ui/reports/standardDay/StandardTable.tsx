@@ -7,7 +7,7 @@ import { useFormat, usePreferences } from '../../state/preferences.ts'
 import type { Format } from '../../texts/format.ts'
 import { standardDayTexts } from '../../texts/reports/standardDay.ts'
 import { reportTexts } from '../../texts/reports.ts'
-import { rounded } from '../amounts.ts'
+import { highestText, lowestText, rounded } from '../amounts.ts'
 import { hourText, periodText } from './standardWords.ts'
 import { TableCsv } from '../../paper/TableCsv.tsx'
 
@@ -128,13 +128,13 @@ const glucoseColumns: readonly GlucoseColumn[] = [
   [t.columns.count, ({ count }, format) => format.number(count)],
   [t.columns.mean, ({ meanMgdl }, format) => mgdl(meanMgdl, format)],
   [t.columns.sd, ({ sdMgdl }, format) => ('value' in sdMgdl ? mgdl(sdMgdl.value, format) : undefined)],
-  [t.columns.min, ({ minMgdl }, format) => mgdl(minMgdl, format)],
+  [t.columns.min, lowestText],
   [t.columns.p10, ({ tailsMgdl }, format) => mgdl(tailsMgdl?.[0], format)],
   [t.columns.p25, ({ quartilesMgdl }, format) => mgdl(quartilesMgdl?.[0], format)],
   [t.columns.median, ({ medianMgdl }, format) => mgdl(medianMgdl, format)],
   [t.columns.p75, ({ quartilesMgdl }, format) => mgdl(quartilesMgdl?.[1], format)],
   [t.columns.p90, ({ tailsMgdl }, format) => mgdl(tailsMgdl?.[1], format)],
-  [t.columns.max, ({ maxMgdl }, format) => mgdl(maxMgdl, format)],
+  [t.columns.max, highestText],
   [t.columns.low, (glucose, format) => share(glucose, ['veryLow', 'low'], format)],
   [t.columns.target, (glucose, format) => share(glucose, ['target'], format)],
   [t.columns.high, (glucose, format) => share(glucose, ['high', 'veryHigh'], format)],

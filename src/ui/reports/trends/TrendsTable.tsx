@@ -6,10 +6,15 @@ import { textOfDay } from '../../state/createPeriod.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { trendsTexts as t } from '../../texts/reports/trends.ts'
+import { createSlices } from '../createSlices.ts'
 import { shortDates } from '../dates.ts'
 import { cellText } from './measureText.ts'
 import { hasMeasure } from './trendsChart.ts'
 import { TableCsv } from '../../paper/TableCsv.tsx'
+
+/** So few would stand far apart over the whole width. */
+const FEW_MEASURES = 3
+const ROWS_AT_ONCE = 30
 
 interface Group {
   readonly name: string
@@ -53,13 +58,17 @@ export function TrendsTable(props: TrendsTableProps) {
       cells: measures().map(name => cellText(name, table().columns[name][row] ?? Number.NaN, format, isDays())),
     })),
   )
+  const slices = createSlices(() => rows(), ROWS_AT_ONCE)
   return (
     <Show when={measures().length > 0}>
       <section class="card report-card">
         <h2>{props.title}</h2>
         <TableCsv name={props.title}>
-          <div class="table-wrap" role="region" aria-label={props.title} tabindex="0">
-            <table class="plain-table days-table trends-table">
+          <div class="table-wrap" role="region" aria-label={props.title} tabindex="0" aria-busy={slices.isBusy()}>
+            <table
+              class="plain-table days-table trends-table"
+              classList={{ narrow: measures().length <= FEW_MEASURES }}
+            >
               <caption class="visually-hidden">{props.title}</caption>
               <thead>
                 <tr>
@@ -78,7 +87,7 @@ export function TrendsTable(props: TrendsTableProps) {
                 </tr>
               </thead>
               <tbody>
-                <For each={rows()}>
+                <For each={slices.shown()}>
                   {({ span, cells }) => (
                     <tr>
                       <th scope="row">

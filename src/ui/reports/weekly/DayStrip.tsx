@@ -13,11 +13,12 @@ import type { Format } from '../../texts/format.ts'
 import { weeklyTexts } from '../../texts/reports/weekly.ts'
 import { type GlucoseScale, glucoseScale, hourTicks } from '../axes.ts'
 import { traceArea, traceLine, traceStretches } from '../tracePath.ts'
+import { carbLabels } from './carbLabels.ts'
 
-/** The picture's own units. */
-export const STRIP = { width: 600, height: 124, left: 24 } as const
+/** The picture's own units; its width is 600, or half of it on a narrow screen, so that its letters stay readable. */
+export const STRIP = { wide: 600, narrow: 300, height: 124, left: 24 } as const
 const GLUCOSE = { top: 1, foot: 72 } as const
-const CARBS = { middle: 81, gap: 30 } as const
+const CARBS_MIDDLE = 81
 const BOLUS = { top: 90, foot: 106 } as const
 const BASAL = { top: 107, foot: 123 } as const
 const HOURS = [3, 6, 9, 12, 15, 18, 21]
@@ -32,9 +33,19 @@ export interface DayStripProps {
   readonly scale: StripScale
   readonly preferences: Preferences
   readonly format: Format
+  /** In the picture's units, from midnight to midnight. */
+  readonly width: number
+  /** Else the strip is of glucose alone. */
+  readonly hasTherapy: boolean
 }
 
-const toX = (ms: number): number => (ms / DAY_MS) * STRIP.width
+/** Of a strip, in the picture's units. */
+export const stripHeight = (hasTherapy: boolean): number => (hasTherapy ? STRIP.height : GLUCOSE.foot + 2)
+
+/** The part of the picture that is seen, `height` high. */
+const stripBox = (width: number, height: number): string => `${-STRIP.left} 0 ${width + STRIP.left + 2} ${height}`
+
+const across = (width: number) => (ms: number) => (ms / DAY_MS) * width
 const inLane = (lane: { readonly top: number; readonly foot: number }, share: number): number =>
   lane.foot - Math.min(1, share) * (lane.foot - lane.top)
 
@@ -44,6 +55,8 @@ const glucoseY = ({ min, max }: GlucoseScale, value: number): number =>
 
 export function DayStrip(props: DayStripProps) {
   const id = createUniqueId()
+  const toX = (ms: number) => across(props.width)(ms)
+  const foot = () => (props.hasTherapy ? STRIP.height : GLUCOSE.foot)
   const glucose = createMemo(() => glucoseScale(props.preferences))
   const toY = (value: number) => glucoseY(glucose(), value)
   const high = () => toY(glucose().high)
@@ -51,24 +64,25 @@ export function DayStrip(props: DayStripProps) {
   const stretches = createMemo(() => {
     const midnight = startOfDeviceDay(props.day.day)
     const scale = glucose()
+    const x = across(props.width)
     return traceStretches(
       props.day.glucose,
-      at => toX(at - midnight),
+      at => x(at - midnight),
       mgdl => glucoseY(scale, scale.of(mgdl)),
     )
   })
   const limit = (value: number) => value.toFixed(props.preferences.glucoseUnits === 'mg/dL' ? 0 : 1)
   return (
-    <svg class="strip" viewBox={`${-STRIP.left} 0 ${STRIP.width + STRIP.left + 2} ${STRIP.height}`} aria-hidden="true">
+    <svg class="strip" viewBox={stripBox(props.width, stripHeight(props.hasTherapy))} aria-hidden="true">
       <HatchPatterns id={id} />
       <clipPath id={`${id}-over`}>
-        <rect x="0" y="0" width={STRIP.width} height={high()} />
+        <rect x="0" y="0" width={props.width} height={high()} />
       </clipPath>
       <clipPath id={`${id}-under`}>
-        <rect x="0" y={low()} width={STRIP.width} height={GLUCOSE.foot - low()} />
+        <rect x="0" y={low()} width={props.width} height={GLUCOSE.foot - low()} />
       </clipPath>
-      <rect x="0" y={high()} width={STRIP.width} height={low() - high()} fill={fillVariable('band')} />
-      <path class="strip-grid" d={HOURS.map(hour => `M${toX(hour * HOUR_MS)} 0V${BASAL.foot}`).join('')} />
+      <rect x="0" y={high()} width={props.width} height={low() - high()} fill={fillVariable('band')} />
+      <path class="strip-grid" d={HOURS.map(hour => `M${toX(hour * HOUR_MS)} 0V${foot()}`).join('')} />
       <text class="strip-text strip-limit" x="-3" y={high()} text-anchor="end">
         {limit(glucose().high)}
       </text>
@@ -78,9 +92,9 @@ export function DayStrip(props: DayStripProps) {
       <path d={traceArea(stretches(), high() + 1)} fill={fillVariable('high')} clip-path={`url(#${id}-over)`} />
       <path d={traceArea(stretches(), low() - 1)} fill={fillVariable('low')} clip-path={`url(#${id}-under)`} />
       <path class="strip-line" d={traceLine(stretches())} />
-      <Basal day={props.day} top={props.scale.basalTop} hatch={id} />
-      <Boluses day={props.day} top={props.scale.bolusTop} />
-      <Carbs day={props.day} format={props.format} />
+      <Basal day={props.day} top={props.scale.basalTop} hatch={id} width={props.width} />
+      <Boluses day={props.day} top={props.scale.bolusTop} width={props.width} />
+      <Carbs day={props.day} format={props.format} width={props.width} />
       <For each={props.day.meterMarks}>
         {({ ms, mgdl }) => (
           <path
@@ -91,15 +105,16 @@ export function DayStrip(props: DayStripProps) {
       </For>
       <For each={props.day.exits}>{ms => <Letter x={toX(ms)} letter={weeklyTexts.letters.exit} />}</For>
       <For each={props.day.setChanges}>{ms => <Letter x={toX(ms)} letter={weeklyTexts.letters.set} />}</For>
-      <path class="strip-frame" d={`M0 0H${STRIP.width}V${STRIP.height}H0zM0 ${GLUCOSE.foot}H${STRIP.width}`} />
+      <path class="strip-frame" d={`M0 0H${props.width}V${foot()}H0zM0 ${GLUCOSE.foot}H${props.width}`} />
     </svg>
   )
 }
 
 /** The hours above the strips of a week. */
-export function StripAxis(props: { readonly preferences: Preferences }) {
+export function StripAxis(props: { readonly preferences: Preferences; readonly width: number }) {
+  const toX = (ms: number) => across(props.width)(ms)
   return (
-    <svg class="strip" viewBox={`${-STRIP.left} 0 ${STRIP.width + STRIP.left + 2} 14`} aria-hidden="true">
+    <svg class="strip" viewBox={stripBox(props.width, 14)} aria-hidden="true">
       <For each={hourTicks(props.preferences.clock)}>
         {({ value, label }, index) => (
           <text class="strip-text strip-limit" x={toX(value)} y="8" text-anchor={index() === 8 ? 'end' : 'middle'}>
@@ -124,47 +139,35 @@ function Letter(props: { readonly x: number; readonly letter: string }) {
   )
 }
 
-function Carbs(props: { readonly day: WeekDay; readonly format: Format }) {
-  /** Words that would lie on the words before them are left away; the mark stays, the day has the number. */
-  const marks = () => {
-    let end = Number.NEGATIVE_INFINITY
-    return props.day.carbs.map(({ ms, grams, exchanges }) => {
-      const x = toX(ms)
-      const text = grams === undefined ? `${props.format.number(exchanges ?? 0, 1)} ex` : props.format.number(grams)
-      const hasRoom = x - end > 0
-      if (hasRoom) end = x + CARBS.gap
-      return {
-        x,
-        text: hasRoom ? text : '',
-        radius: Math.min(5, Math.max(2.5, Math.sqrt(grams ?? (exchanges ?? 0) * 12) / 2)),
-      }
-    })
+function Carbs(props: { readonly day: WeekDay; readonly format: Format; readonly width: number }) {
+  const marks = () =>
+    props.day.carbs.map(({ ms, grams, exchanges }) => ({
+      x: across(props.width)(ms),
+      radius: Math.min(5, Math.max(2.5, Math.sqrt(grams ?? (exchanges ?? 0) * 12) / 2)),
+      text: grams === undefined ? `${props.format.number(exchanges ?? 0, 1)} ex` : props.format.number(grams),
+    }))
+  const labels = () => {
+    const all = marks()
+    return carbLabels(all, props.width).flatMap((label, i) => (label ? [{ ...label, text: all[i]?.text }] : []))
   }
   return (
     <>
       <For each={marks()}>
-        {({ x, radius }) => <circle cx={x.toFixed(1)} cy={CARBS.middle} r={radius} fill={markVariable('carbs')} />}
+        {({ x, radius }) => <circle cx={x.toFixed(1)} cy={CARBS_MIDDLE} r={radius} fill={markVariable('carbs')} />}
       </For>
-      <For each={marks().filter(({ text }) => text !== '')}>
-        {({ x, text, radius }) => {
-          const isLast = x > STRIP.width - CARBS.gap
-          return (
-            <text
-              class="strip-text strip-carbs"
-              x={(isLast ? x - radius - 2 : x + radius + 2).toFixed(1)}
-              y={CARBS.middle}
-              text-anchor={isLast ? 'end' : 'start'}
-            >
-              {text}
-            </text>
-          )
-        }}
+      <For each={labels()}>
+        {({ x, anchor, text }) => (
+          <text class="strip-text strip-carbs" x={x.toFixed(1)} y={CARBS_MIDDLE} text-anchor={anchor}>
+            {text}
+          </text>
+        )}
       </For>
     </>
   )
 }
 
-function Boluses(props: { readonly day: WeekDay; readonly top: number }) {
+function Boluses(props: { readonly day: WeekDay; readonly top: number; readonly width: number }) {
+  const toX = (ms: number) => across(props.width)(ms)
   const height = (units: number) => inLane(BOLUS, units / props.top).toFixed(1)
   const bars = (automatic: boolean) =>
     props.day.boluses
@@ -196,7 +199,8 @@ const tones: Readonly<Record<(typeof deliveries)[number], Tone>> = {
 }
 
 /** One outline for each way of delivery, however many stretches the day has. */
-function Basal(props: { readonly day: WeekDay; readonly top: number; readonly hatch: string }) {
+function Basal(props: { readonly day: WeekDay; readonly top: number; readonly hatch: string; readonly width: number }) {
+  const toX = (ms: number) => across(props.width)(ms)
   const outlines = () => {
     const { from, to, unitsPerHour, delivery } = props.day.basal
     const paths = deliveries.map(() => '')

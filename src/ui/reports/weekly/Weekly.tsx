@@ -1,14 +1,16 @@
 /** The Weekly review: a page for each week, seven strips with their numbers and the week's means; or as tables. */
 import './weekly.css'
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show, useContext } from 'solid-js'
 import type { Week, WeekDay, WeeklyModel } from '#reports/weeklyModel.ts'
+import { OnPaper } from '../../charts/onPaper.ts'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
+import { createMediaMatch } from '../../state/createMediaMatch.ts'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
 import { weeklyTexts } from '../../texts/reports/weekly.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { amountScale } from '../axes.ts'
-import { createGradual } from '../createGradual.ts'
+import { createSlices } from '../createSlices.ts'
 import { Legend } from '../Legend.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
 import { PrintHead } from '../PrintHead.tsx'
@@ -19,6 +21,8 @@ import { weekLegend } from './weekLegend.ts'
 import { WeekTable } from './WeekTable.tsx'
 
 const t = weeklyTexts
+/** As in weekly.css. */
+const NARROW = 'screen and (max-width: 36rem)'
 
 export interface WeeklyProps {
   readonly model: WeeklyModel
@@ -30,8 +34,12 @@ export function Weekly(props: WeeklyProps) {
   const preferences = usePreferences()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
   makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
-  const drawn = createGradual(() => props.model.weeks.length)
+  const weeks = createSlices(() => props.model.weeks, 1)
+  const onPaper = useContext(OnPaper)
+  const isNarrow = createMediaMatch(NARROW)
+  const width = () => (isNarrow() && !onPaper ? STRIP.narrow : STRIP.wide)
   const period = () => props.model.period
+  const hasTherapy = createMemo(() => props.model.weeks.some(({ days }) => days.some(isTreated)))
   const scale = createMemo(
     (): StripScale => ({
       bolusTop: amountScale(props.model.highestBolus, bolusScales).top,
@@ -46,33 +54,35 @@ export function Weekly(props: WeeklyProps) {
   }
   const first = () => props.model.weeks.find(({ days }) => days.some(({ state }) => state === 'shown'))
   return (
-    <div class="report-body weekly" aria-busy={drawn() < props.model.weeks.length}>
+    <div class="report-body weekly" aria-busy={weeks.isBusy()}>
       <PrintHead
         title={t.title}
         days={reportTexts.printed.days(format.days(period().firstDay, period().lastDay), dayCount(period()))}
         devices={props.model.devices}
       />
-      <div class="row-apart screen-only">
+      <div class="row-apart">
         <p class="small soft weekly-explained">
           {t.explained(
             format.glucoseUnit(),
             ...limits(),
-            format.number(scale().bolusTop),
-            format.number(scale().basalTop),
-          )}
+            hasTherapy() ? t.therapyLanes(format.number(scale().bolusTop), format.number(scale().basalTop)) : '',
+          )}{' '}
+          <span class="screen-only">{t.chooseDay}</span>
         </p>
-        <Segmented
-          label={t.showAs}
-          value={view()}
-          choices={[
-            { value: 'chart', label: reportTexts.chart },
-            { value: 'table', label: reportTexts.table },
-          ]}
-          onChange={setView}
-        />
+        <div class="screen-only">
+          <Segmented
+            label={t.showAs}
+            value={view()}
+            choices={[
+              { value: 'chart', label: reportTexts.chart },
+              { value: 'table', label: reportTexts.table },
+            ]}
+            onChange={setView}
+          />
+        </div>
       </div>
-      <For each={props.model.weeks}>
-        {(week, index) => (
+      <For each={weeks.shown()}>
+        {week => (
           <Show when={week.days.some(({ state }) => state === 'shown')}>
             <section class="card report-card week" classList={{ 'week-further': week !== first() }}>
               <h2>{format.days(week.days[0]?.day ?? 0, week.days.at(-1)?.day ?? 0)}</h2>
@@ -81,7 +91,8 @@ export function Weekly(props: WeeklyProps) {
                   week={week}
                   model={props.model}
                   scale={scale()}
-                  drawn={index() < drawn()}
+                  width={width()}
+                  hasTherapy={hasTherapy()}
                   onDay={props.onDay}
                 />
                 <Legend label={t.legend.label} entries={weekLegend(week)} />
@@ -103,7 +114,10 @@ interface WeekStripsProps {
   readonly week: Week
   readonly model: WeeklyModel
   readonly scale: StripScale
-  readonly drawn: boolean
+  /** Of a strip, in its own units. */
+  readonly width: number
+  /** Else the strips are of glucose alone. */
+  readonly hasTherapy: boolean
   readonly onDay: (day: number) => void
 }
 
@@ -115,7 +129,7 @@ function WeekStrips(props: WeekStripsProps) {
     <>
       <div class="week-day week-axis" aria-hidden="true">
         <span />
-        <StripAxis preferences={preferences.now()} />
+        <StripAxis preferences={preferences.now()} width={props.width} />
       </div>
       <ol class="week-days">
         <For each={inPeriod()}>
@@ -123,17 +137,14 @@ function WeekStrips(props: WeekStripsProps) {
             <li class="week-day">
               <WeekDayName day={day} onDay={props.onDay} />
               <Show when={day.state === 'shown'} fallback={<p class="week-blank soft small">{t.leftOut}</p>}>
-                <Show
-                  when={props.drawn}
-                  fallback={
-                    <div
-                      class="strip-place"
-                      style={{ 'aspect-ratio': `${STRIP.width + STRIP.left + 2} / ${STRIP.height}` }}
-                    />
-                  }
-                >
-                  <DayStrip day={day} scale={props.scale} preferences={preferences.now()} format={format} />
-                </Show>
+                <DayStrip
+                  day={day}
+                  scale={props.scale}
+                  preferences={preferences.now()}
+                  format={format}
+                  width={props.width}
+                  hasTherapy={props.hasTherapy}
+                />
                 <Numbers numbers={dayNumbers(day, format, 1)} hasAutomation={props.model.hasAutomation} />
               </Show>
             </li>
@@ -146,10 +157,17 @@ function WeekStrips(props: WeekStripsProps) {
         </p>
         <Numbers numbers={weekNumbers(props.week, format, 1)} hasAutomation={props.model.hasAutomation} perDay />
       </div>
-      <p class="small soft">{t.note}</p>
+      <Show when={props.hasTherapy}>
+        <p class="small soft">
+          {t.note} {props.model.hasAutomation ? t.noteAutomation : ''}
+        </p>
+      </Show>
     </>
   )
 }
+
+const isTreated = ({ boluses, carbs, basal }: WeekDay): boolean =>
+  boluses.length > 0 || carbs.length > 0 || basal.from.length > 0
 
 function WeekDayName(props: { readonly day: WeekDay; readonly onDay: (day: number) => void }) {
   const format = useFormat()
@@ -190,6 +208,8 @@ function Numbers(props: NumbersProps) {
         names.meter,
         numbers.mean === undefined && numbers.meterMean ? `${numbers.meterMean} ${format.glucoseUnit()}` : undefined,
       ],
+      // Of the meter how many, for that differs from day to day.
+      [names.count, numbers.mean === undefined ? numbers.meterCount : undefined],
       [names.carbs, [...grams, ...exchanges].join(', ') && `${[...grams, ...exchanges].join(', ')}${perDay}`],
       [names.total, numbers.total && `${numbers.total} U${perDay}`],
       [names.bolus, numbers.bolusShare ?? (numbers.bolus && `${numbers.bolus} U`)],

@@ -57,10 +57,10 @@ export const assessmentTexts = {
     same: (percent: string) => `about the same as in the period before (${percent})`,
     sentence: (what: string, how: string | undefined) => (how === undefined ? `${what}.` : `${what}, ${how}.`),
     capital: (text: string) => text.charAt(0).toUpperCase() + text.slice(1),
-    lows: (hours: string, days: number, of: number) =>
-      `Lows began most often between ${hours}, on ${days} of ${many(of, 'day', 'days')}.`,
-    highs: (hours: string, days: number, of: number) =>
-      `Highs began most often between ${hours}, on ${days} of ${many(of, 'day', 'days')}.`,
+    lows: (from: string, to: string, days: number, of: number) =>
+      `Lows began most often between ${from} and ${to}, on ${days} of ${many(of, 'day', 'days')}.`,
+    highs: (from: string, to: string, days: number, of: number) =>
+      `Highs began most often between ${from} and ${to}, on ${days} of ${many(of, 'day', 'days')}.`,
     notCompared,
     rule: 'A difference is named from 5 points in range and from 1 point below range on.',
   },
@@ -173,6 +173,7 @@ export const assessmentTexts = {
   exits: {
     title: 'Exits from automatic mode',
     total: 'All',
+    inDays: (name: string, count: number) => `${name}, ${many(count, 'day', 'days')}`,
     reason: 'Reason',
     reasons: exitReasons,
     none: 'No exit is told in either period.',

@@ -3,9 +3,10 @@ export const calendarTexts = {
   title: 'Calendar',
   text: 'Months as grids: time in range, mean, insulin, carbs, lows and set changes of every day, and the best day.',
   explained: (unit: string) =>
-    `Bar: time in ranges, very low on the left. Below it: time in range, mean in ${unit}, insulin in U, carbs in g. Days with a narrow bar have meter values only.`,
+    `Bar: time in ranges, very low on the left. Below it: time in range, mean in ${unit}, insulin in U, carbs in g.`,
+  narrow: 'Days with a narrow bar have meter values only.',
   best: (day: string, percent: string, candidates: number) =>
-    `Best day: ${day}, ${percent} in range, of ${candidates} ${candidates === 1 ? 'day' : 'days'} with a sensor for at least 70 % of the time.`,
+    `Best day: ${day}, ${percent.replace(' ', '\u00A0')} in range, of ${candidates} ${candidates === 1 ? 'day' : 'days'} with a sensor for at least 70 % of the time.`,
   noBest: 'There is no best day: it needs a day with a sensor for at least 70 % of the time.',
   showAs: 'Show as',
   bestMark: 'best day',

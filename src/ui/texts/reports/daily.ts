@@ -41,6 +41,7 @@ export const dailyTexts = {
     from: (time: string, value: string) => `${time} ${value}`,
     patternFrom: (time: string, name: string) => `from ${time} ${name}`,
     told: (when: string) => `told ${when}`,
+    allTold: (told: string) => `Each of these was ${told}.`,
     toldLater: (when: string) => `told ${when}; no change was logged since this day`,
     names: settings,
   },

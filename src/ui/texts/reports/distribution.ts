@@ -11,7 +11,7 @@ export const distributionTexts = {
   source: 'Values of',
   histogram: {
     title: (source: string) => `How often each ${source.toLowerCase()} value comes`,
-    axis: (unit: string, width: string) => `Share of values in steps of ${width} ${unit}, %`,
+    axis: (unit: string, width: string) => `Share of values, % per ${width} ${unit}`,
     cumulativeAxis: 'Up to this value, %',
     summary: (count: number, source: string) =>
       `Histogram of ${many(count, `${source.toLowerCase()} value`, `${source.toLowerCase()} values`)}, and below it the share of values up to each.`,

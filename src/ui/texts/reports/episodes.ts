@@ -44,7 +44,7 @@ export const episodesTexts = {
       rebound: 'Other side within 2 h',
     },
     kinds: { hypo: { 1: 'Low', 2: 'Very low' }, hyper: { 1: 'High', 2: 'Very high' } } as const,
-    extended: 'over 2 h',
+    extended: 'over 2 h',
     overnight: 'overnight',
     at: (value: string, time: string) => `${value} at ${time}`,
     bolus: (units: string, before: string) => `${units} U (${before})`,

@@ -7,7 +7,6 @@ export const overlayTexts = {
   title: 'Overlay by day',
   text: 'Every day’s trace over one axis of 24 hours, a colour for each day of the week, with the mean.',
   chart: 'Days over one another',
-  axis: (unit: string) => `Glucose, ${unit}`,
   explained: (days: number) =>
     `Heavy line: mean of every quarter of an hour over ${many(days, 'day', 'days')}, where at least two have values.`,
   explainedFew: 'There is no mean line: it needs values of at least two days.',

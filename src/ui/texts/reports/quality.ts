@@ -21,6 +21,7 @@ export const qualityTexts = {
     clock: (count: number) => (count === 0 ? '' : `A clock was set ${count === 1 ? 'once' : `${count} times`}.`),
     simulated: (names: string) => `Simulated data are among these: ${names}.`,
   },
+  absent: 'Looked for and not found',
   coverage: {
     title: 'Sensor data of each day',
     axis: 'Percent of the day’s 24 hours',
@@ -34,7 +35,7 @@ export const qualityTexts = {
   },
   gaps: {
     title: 'Gaps of the sensor',
-    none: 'No gap of more than 15 minutes.',
+    none: 'No gap of the sensor of more than 15 minutes.',
     columns: {
       from: 'Last value before',
       to: 'First value after',
@@ -49,7 +50,7 @@ export const qualityTexts = {
   },
   totals: {
     title: 'The pump’s totals and ours',
-    none: 'No pump told a total of these days, and there is nothing to say about ours.',
+    none: 'No daily total that a pump counted, to compare with ours.',
     columns: { day: 'Day', pump: 'Pump U', ours: 'Ours U', difference: 'Difference U', percent: '%', reason: 'Remark' },
     agrees: 'agree',
     noPumpTotal: 'the pump told no total',
@@ -57,7 +58,7 @@ export const qualityTexts = {
   },
   copies: {
     title: 'Entries told twice',
-    none: 'Nothing is told twice.',
+    none: 'No entry told twice.',
     columns: { kind: 'Kind', leftOut: 'Left out', believed: 'Believed', count: 'Entries' },
     read: (device: string) => `${device}, read`,
     file: (device: string) => `${device}, from a file`,
@@ -67,7 +68,7 @@ export const qualityTexts = {
   clocks: {
     title: 'Clocks',
     setTitle: 'Clocks that were set',
-    none: 'No clock was set in these days.',
+    none: 'No clock that was set in these days.',
     columns: { at: 'On the device', device: 'Device', from: 'From', to: 'To', by: 'Moved by' },
     forward: (by: string) => `${by} forward`,
     back: (by: string) => `${by} back`,

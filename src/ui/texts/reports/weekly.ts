@@ -2,8 +2,10 @@
 export const weeklyTexts = {
   title: 'Weekly review',
   text: 'One page a week: every day’s glucose, carbs, bolus and basal under one another, with its numbers.',
-  explained: (units: string, low: string, high: string, bolus: string, basal: string) =>
-    `Each strip is a day from midnight to midnight: glucose over the target band of ${low} to ${high} ${units}, carbs, bolus (up to ${bolus} U), basal (up to ${basal} U/h). Choose a day to open it.`,
+  explained: (units: string, low: string, high: string, therapyLanes: string) =>
+    `Each strip is a day from midnight to midnight: glucose over the target band of ${low} to ${high} ${units}${therapyLanes}.`,
+  therapyLanes: (bolus: string, basal: string) => `, carbs, bolus (up to ${bolus} U), basal (up to ${basal} U/h)`,
+  chooseDay: 'Choose a day to open it.',
   showAs: 'Show as',
   tableName: (days: string) => `Week ${days}, day by day`,
   open: (day: string) => `Open ${day}`,
@@ -41,7 +43,8 @@ export const weeklyTexts = {
     exits: 'Exits',
     setChanges: 'Set changes',
   },
-  note: 'The week’s glucose is over all its values, insulin and carbs are means of the days on which they are known. Bolus %: of the whole insulin of days whose basal is known. Automatic: share of the time whose basal is known.',
+  note: 'The week’s glucose is over all its values, insulin and carbs are means of the days on which they are known. Bolus %: of the whole insulin of days whose basal is known.',
+  noteAutomation: 'Automatic: share of the time whose basal is known.',
   legend: {
     label: 'Marks in the strips',
     trace: 'sensor; filled outside the target band',
