@@ -156,8 +156,8 @@ describe('Assessment & Progress', () => {
     const { root } = mounted()
     await expect.element(heading('Numbers')).toBeVisible()
     expect([...root.querySelectorAll('.assessment-lead p')].map(line => line.textContent)).toEqual([
-      'Time in range 71 %, 7 points more than in the period before.',
-      'Below range 4 % (58 min a day), 2 points less than in the period before.',
+      'Time in range 71 %, 7 points more than in the comparison period.',
+      'Below range 4 % (58 min a day), 2 points less than in the comparison period.',
       'Lows began most often between 02:00 and 05:00, on 3 of 14 days.',
     ])
   })
@@ -201,7 +201,7 @@ describe('Assessment & Progress', () => {
     await expect.element(heading('Numbers')).toBeVisible()
     expect(rowOf(root, 'Time in range')[2]).toBe('–')
     expect(rowOf(root, 'Set change every … days')[2]).toBe('−0.5')
-    await expect.element(page.getByText(/^Not compared: the period before/)).toBeVisible()
+    await expect.element(page.getByText(/^Not compared: the comparison period/)).toBeVisible()
   })
 
   test('opens the records behind a number', async () => {
@@ -259,7 +259,7 @@ describe('Assessment & Progress', () => {
     expect([...root.querySelectorAll('.assessment-lead p')].map(line => line.textContent)).toEqual([
       '67 % of 46 meter values in range.',
       'Below range 6 %.',
-      'There is nothing in the period before to compare with.',
+      'There is nothing in the comparison period to compare with.',
     ])
     expect(rowOf(root, 'Mean meter glucose')).toEqual(['149 mg/dL 46 values', '–', '–'])
     await expect.element(page.getByText('Patterns need sensor values.')).toBeVisible()

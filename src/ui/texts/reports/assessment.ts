@@ -32,10 +32,10 @@ const suspends: Readonly<Record<SuspendKind, string>> = {
 }
 
 const notCompared: Readonly<Record<NonNullable<AssessmentHeadline['notCompared']>, string>> = {
-  'nothing-before': 'There is nothing in the period before to compare with.',
+  'nothing-before': 'There is nothing in the comparison period to compare with.',
   'too-few-now': 'Not compared: this period has too few values (the sensor worn 70 % of the time, or 30 meter values).',
   'too-few-before':
-    'Not compared: the period before has too few values (the sensor worn 70 % of the time, or 30 meter values).',
+    'Not compared: the comparison period has too few values (the sensor worn 70 % of the time, or 30 meter values).',
 }
 
 export const assessmentTexts = {
@@ -53,8 +53,8 @@ export const assessmentTexts = {
     below: (percent: string, time: string | undefined) =>
       `below range ${percent}${time === undefined ? '' : ` (${time} a day)`}`,
     moved: (count: number, course: 'up' | 'down') =>
-      `${points(count)} ${course === 'up' ? 'more' : 'less'} than in the period before`,
-    same: (percent: string) => `about the same as in the period before (${percent})`,
+      `${points(count)} ${course === 'up' ? 'more' : 'less'} than in the comparison period`,
+    same: (percent: string) => `about the same as in the comparison period (${percent})`,
     sentence: (what: string, how: string | undefined) => (how === undefined ? `${what}.` : `${what}, ${how}.`),
     capital: (text: string) => text.charAt(0).toUpperCase() + text.slice(1),
     lows: (from: string, to: string, days: number, of: number) =>
@@ -67,11 +67,11 @@ export const assessmentTexts = {
 
   chart: {
     title: 'Glucose by time of day, compared',
-    text: 'Filled: this period; line median, darker area the middle half of the values, lighter area 5 to 95 %. Dashed lines: the same of the period before.',
+    text: 'Filled: this period; line median, darker area the middle half of the values, lighter area 5 to 95 %. Dashed lines: the same of the comparison period.',
     onlyNow: 'Line: median. Darker area: the middle half of the values. Lighter area: 5 to 95 %.',
     notEnough:
       'A profile needs more than a day of sensor values, and the sensor active 70 % of the time on the best seven days.',
-    summary: 'Median and percentiles of this period by time of day, with the period before as dashed outlines.',
+    summary: 'Median and percentiles of this period by time of day, with the comparison period as dashed outlines.',
     keys: 'Left and right arrow keys step hour by hour, T shows the table.',
     hint: 'Point at an hour to read both periods.',
     stop: (hours: string, now: string, before: string) => `${hours}: this period ${now} · before ${before}`,
