@@ -188,6 +188,18 @@ async function settled(page: Page): Promise<void> {
   await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 }
 
+/** What the page says once it says the same twice in a row: a page on its way to another one is not looked at. */
+async function lastingText(page: Page): Promise<string> {
+  let text = await main(page).innerText()
+  for (let turn = 0; turn < 50; turn++) {
+    await page.waitForTimeout(100)
+    const now = await main(page).innerText()
+    if (now === text && (await page.locator('main .skeleton').count()) === 0) return text
+    text = now
+  }
+  return text
+}
+
 /** What is wider than the screen; charts take the new width a moment after it has changed. */
 async function widthProblem(page: Page): Promise<string | undefined> {
   const fits = page.waitForFunction(
@@ -251,7 +263,7 @@ describe.each(people)('$name', ({ name, isEmpty = false, withAxe = false, arrive
     for (const path of await reportPaths(page)) {
       await open(page, path)
       await settled(page)
-      const text = await main(page).innerText()
+      const text = await lastingText(page)
       const nonsense = /\b(NaN|undefined|null|Infinity)\b|\[object|−−|Invalid Date/.exec(text)
       if (nonsense) found.push(`${path} says "${nonsense[0]}"`)
       if ((await main(page).getByRole('alert').count()) > 0)
