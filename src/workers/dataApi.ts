@@ -130,8 +130,8 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       const make = await makerOf(kind)
       const revision = await readCount(db)
       const inputOf = (days: Period) => inputs.get({ ...query, period: checked(days) }, preferences, revision)
-      const input = await inputOf(period)
-      return make(compareWith === undefined ? input : { ...input, before: await inputOf(compareWith) })
+      const [input, before] = await Promise.all([inputOf(period), compareWith && inputOf(compareWith)])
+      return make(before ? { ...input, before } : input)
     })
 
   /** In the background: pages show what is there meanwhile, and are told when it has become better. */
