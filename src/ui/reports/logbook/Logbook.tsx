@@ -18,7 +18,7 @@ export interface LogbookProps {
 }
 
 const t = logbookTexts
-const DAYS_AT_ONCE = 5
+const DAYS_AT_ONCE = 2
 
 export function Logbook(props: LogbookProps) {
   const format = useFormat()
