@@ -93,9 +93,9 @@ export interface DeviceApi {
   /**
    * Reads a device and saves what it gave. `onProgress` is a Comlink proxy; the worker releases it at the end.
    * What had arrived before a failure is saved and reported with `result: 'partial'`; only a read that brought
-   * nothing at all fails.
+   * nothing at all fails. `readId` is the name that the read and its report will have; a new one when absent.
    */
-  read(choice: PortChoice, onProgress: (progress: ReadProgress) => void): Promise<Outcome<ReadReport>>
+  read(choice: PortChoice, onProgress: (progress: ReadProgress) => void, readId?: string): Promise<Outcome<ReadReport>>
   /** Ends the running read; what has arrived is saved. */
   cancel(): Promise<void>
   /** Everything said on the wire during the last read, as text for a support report. */

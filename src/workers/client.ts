@@ -46,7 +46,7 @@ export function whereDevicesAre(
     capabilities: async () => (await api()).capabilities(),
     scenarios: async () => (await api()).scenarios(),
     permitted: async () => (await api()).permitted(),
-    read: async (choice, onProgress) => (await api()).read(choice, onProgress),
+    read: async (choice, onProgress, readId) => (await api()).read(choice, onProgress, readId),
     cancel: async () => (await api()).cancel(),
     lastConversation: async () => (await api()).lastConversation(),
   }

@@ -13,7 +13,7 @@ import { allDrivers, allModels, driverOfModel, loadDriver, loadSimulation, model
 import { deviceKeyOf } from '#records/identity.ts'
 import type { Connection } from '#store/connection.ts'
 import { putDraft } from '#store/drafts.ts'
-import { newReadId } from '#store/readId.ts'
+import { newReadId } from './readId.ts'
 import type { DraftRow } from '#store/rows.ts'
 import type { DeviceApi, PortChoice, ReadProgress, ReadReport, ScenarioChoice } from './api.ts'
 import { createCheckpoints } from './checkpoints.ts'
@@ -50,7 +50,11 @@ export function createDeviceApi({
   let running: AbortController | undefined
   let conversation: Conversation | undefined
 
-  async function read(choice: PortChoice, onProgress: (progress: ReadProgress) => void): Promise<ReadReport> {
+  async function read(
+    choice: PortChoice,
+    onProgress: (progress: ReadProgress) => void,
+    readId: string,
+  ): Promise<ReadReport> {
     const { signal } = (running = new AbortController())
     const startedAt = clock.nowMs()
     const progress = throttled(onProgress, ({ stage }) => stage, clock)
@@ -64,7 +68,7 @@ export function createDeviceApi({
     // What an earlier read had brought that was broken off may be all that this one needs.
     await createDraftSaver(error => talk.log('note', String(error)))(db)
     const simulated = choice.transport === 'simulated'
-    const about = { driver, model, simulated, readId: newReadId(), startedAt }
+    const about = { driver, model, simulated, readId, startedAt }
     return withRead(about.readId, async () => {
       const checkpoints = createCheckpoints({
         clock,
@@ -142,11 +146,11 @@ export function createDeviceApi({
         return choices.flat()
       }),
 
-    read: (choice, onProgress) =>
+    read: (choice, onProgress, readId = newReadId()) =>
       outcomeOf(async () => {
         if (running) throw new DeviceError('device-in-use', { step: 'opening the device', detail: 'a read is running' })
         try {
-          return await read(choice, onProgress)
+          return await read(choice, onProgress, readId)
         } finally {
           running = undefined
         }

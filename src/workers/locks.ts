@@ -23,10 +23,10 @@ export async function withDevice<T>(vendorId: number, productId: number, work: (
   })
 }
 
-/** Holds a read from its first byte to its last record, so that everybody can tell that it still runs. */
+/** Holds a read from its first byte to its last record, so that everybody can tell that it still runs. Its window does too. */
 export async function withRead<T>(readId: string, work: () => Promise<T>): Promise<T> {
   const locks = sharedLocks()
-  return locks ? locks.request(`${READ}${readId}`, work) : work()
+  return locks ? locks.request(`${READ}${readId}`, { mode: 'shared' }, work) : work()
 }
 
 /** Runs once this read runs nowhere: at once (`now`), or when it has ended or its tab is gone (`later`). */

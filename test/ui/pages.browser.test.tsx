@@ -97,22 +97,39 @@ describe('Home', () => {
   })
 
   test('says after a reload in the middle of a read what became of it, once', async () => {
-    localStorage.setItem('basalt.readStartedAt', String(Date.UTC(2026, 2, 14, 17, 0)))
+    localStorage.setItem('basalt.read.read-1', String(Date.UTC(2026, 2, 14, 17, 0)))
     mountApp(scriptedApi({ data: full }))
     await expect.element(page.getByText(/34 new entries had arrived and are saved/)).toBeVisible()
     await button('Understood').click()
     await expect.element(page.getByText('The last read was interrupted')).not.toBeInTheDocument()
-    expect(localStorage.getItem('basalt.readStartedAt')).toBeNull()
+    await expect.poll(() => localStorage.getItem('basalt.read.read-1')).toBeNull()
+  })
+
+  test('says nothing of a read that another tab is in the middle of, and lets it keep its mark', async () => {
+    const startedAt = Date.UTC(2026, 2, 14, 17, 0)
+    localStorage.setItem('basalt.read.read-1', String(startedAt))
+    localStorage.setItem('basalt.read.of-another-tab', String(startedAt + 60_000))
+    let end = () => {}
+    const reading = new Promise<void>(resolve => {
+      end = resolve
+    })
+    void navigator.locks.request('read:of-another-tab', () => reading)
+    mountApp(scriptedApi({ data: full }))
+    await expect.element(page.getByText(/34 new entries had arrived and are saved/)).toBeVisible()
+    await button('Understood').click()
+    await expect.poll(() => localStorage.getItem('basalt.read.read-1')).toBeNull()
+    expect(localStorage.getItem('basalt.read.of-another-tab')).toBe(String(startedAt + 60_000))
+    end()
   })
 
   test('says so when nothing had arrived before the reload', async () => {
-    localStorage.setItem('basalt.readStartedAt', String(Date.UTC(2026, 2, 20)))
+    localStorage.setItem('basalt.read.read-9', String(Date.UTC(2026, 2, 20)))
     mountApp(scriptedApi({ data: full }))
     await expect.element(page.getByText(/before anything new had arrived/)).toBeVisible()
   })
 
   test('says so when only settings had arrived before the reload', async () => {
-    localStorage.setItem('basalt.readStartedAt', String(Date.UTC(2026, 2, 14, 17, 0)))
+    localStorage.setItem('basalt.read.read-1', String(Date.UTC(2026, 2, 14, 17, 0)))
     const devices = exampleReport().devices.map(device => ({ ...device, tally: {}, settings: 15 }))
     const home = { ...exampleHome(), activity: [exampleReport({ result: 'partial', devices })] }
     mountApp(scriptedApi({ data: { ...full, home: async () => succeeded(home) } }))

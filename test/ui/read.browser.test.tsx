@@ -129,6 +129,35 @@ describe('reading', () => {
     await expect.element(page.getByText('It ended early: Cancelled.')).toBeVisible()
   })
 
+  test('is marked by its own name while it runs, so that the end of one in another tab does not make it forgotten', async () => {
+    const ending = later<ReadReport>()
+    let readId = ''
+    const api = scriptedApi({
+      device: {
+        read: (_choice, _onProgress, id) => {
+          readId = id ?? ''
+          return ending.promise
+        },
+      },
+    })
+    mountRead(api, simulated)
+    localStorage.setItem('basalt.read.dead', '1')
+    await button('Read the simulated device').click()
+    await expect.element(heading('Reading Example LINK')).toBeVisible()
+    await expect.poll(() => localStorage.getItem(`basalt.read.${readId}`)).not.toBeNull()
+    const held = async () => (await navigator.locks.query()).held?.map(({ name }) => name)
+    await expect.poll(held).toContain(`read:${readId}`)
+    // Another tab begins meanwhile.
+    localStorage.setItem('basalt.read.of-another-tab', '2')
+    let endOther = () => {}
+    void navigator.locks.request('read:of-another-tab', () => new Promise<void>(resolve => (endOther = resolve)))
+    ending.settle(succeeded(exampleReport()))
+    await expect.poll(() => localStorage.getItem(`basalt.read.${readId}`)).toBeNull()
+    await expect.poll(() => localStorage.getItem('basalt.read.dead')).toBeNull()
+    expect(localStorage.getItem('basalt.read.of-another-tab')).toBe('2')
+    endOther()
+  })
+
   test('goes on while another page is looked at, and is found again', async () => {
     const ending = later<ReadReport>()
     let tell: (progress: ReadProgress) => void = () => undefined

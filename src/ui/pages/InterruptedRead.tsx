@@ -5,7 +5,7 @@ import { addedBy } from '../parts/ReportDetails.tsx'
 import { Button, ButtonLink } from '../parts/Button.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { useReading } from '../state/createReading.ts'
-import { clearReadMark, interruptedReadAt } from '../state/readMarker.ts'
+import { clearInterrupted, interruptedRead, type ReadMark } from '../state/readMarker.ts'
 import { texts } from '../texts/texts.ts'
 
 export interface InterruptedReadProps {
@@ -18,7 +18,7 @@ const LOOK_AGAIN_MS = 1000
 export function InterruptedRead(props: InterruptedReadProps) {
   const t = texts()
   const reading = useReading()
-  const [since, setSince] = createSignal<number>()
+  const [mark, setMark] = createSignal<ReadMark>()
   let again: ReturnType<typeof setTimeout> | undefined
   let isGone = false
   onCleanup(() => {
@@ -29,10 +29,10 @@ export function InterruptedRead(props: InterruptedReadProps) {
   const look = async () => {
     clearTimeout(again)
     if (reading.now().step === 'reading') return
-    const found = await interruptedReadAt()
+    const found = await interruptedRead()
     if (isGone) return
     if (found === 'running') again = setTimeout(() => void look(), LOOK_AGAIN_MS)
-    else setSince(found)
+    else setMark(found)
   }
   createEffect(
     on(
@@ -41,10 +41,10 @@ export function InterruptedRead(props: InterruptedReadProps) {
     ),
   )
 
-  const saved = () => props.activity.find(report => report.how !== 'file' && report.at >= (since() ?? 0))
+  const saved = () => props.activity.find(report => report.readId === mark()?.readId)
   const dismiss = () => {
-    clearReadMark()
-    setSince(undefined)
+    void clearInterrupted()
+    setMark(undefined)
   }
   const text = () => {
     const report = saved()
@@ -53,7 +53,7 @@ export function InterruptedRead(props: InterruptedReadProps) {
       : t.home.interruptedNothing
   }
   return (
-    <Show when={since() !== undefined}>
+    <Show when={mark() !== undefined}>
       <Notice tone="care">
         <h2>{t.home.interruptedTitle}</h2>
         <p>{text()}</p>

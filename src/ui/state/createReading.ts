@@ -8,10 +8,11 @@ import { type Accessor, createContext, createSignal, useContext } from 'solid-js
 import type { Bridge, Model } from '#devices/driver.ts'
 import type { Choice, PortChoice, ReadProgress, ReadReport } from '#workers/api.ts'
 import { type Failure, failureFrom, type Outcome } from '#workers/outcome.ts'
+import { newReadId } from '#workers/readId.ts'
 import type { Api } from './api.ts'
 import { askForDevice, type RealChoice, type Transport, usableConnections, type Wanted } from './createPermission.ts'
 import { askToKeepStorage } from './keepStorage.ts'
-import { clearReadMark, markReadStarted } from './readMarker.ts'
+import { clearInterrupted, markWhileReading } from './readMarker.ts'
 
 /**
  * What is to be read: a model, with a scenario when it is simulated, else with what the person said of the way to it
@@ -104,9 +105,12 @@ export function createReading(api: Api, browser: ReadingBrowser = realBrowser): 
   const read = async (wanted: ReadTarget, choice: PortChoice) => {
     const target = choice.transport === 'simulated' ? wanted : { ...wanted, transport: choice.transport }
     setNow({ step: 'reading', target, progress: { stage: 'opening', done: 0, unit: '' }, cancelling: false })
-    markReadStarted(browser.nowMs())
-    const outcome = await outcomeOfRead(api.device.read(choice, proxy(onProgress)))
-    clearReadMark()
+    const readId = newReadId()
+    const running = outcomeOfRead(api.device.read(choice, proxy(onProgress), readId))
+    void markWhileReading({ readId, startedAt: browser.nowMs() }, running)
+    const outcome = await running
+    // What was interrupted before has been made up for.
+    if (outcome.ok) void clearInterrupted()
     if (!outcome.ok) {
       setNow({ step: 'failed', target, failure: outcome.failure })
       return

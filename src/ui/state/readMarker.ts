@@ -1,34 +1,58 @@
 /**
  * Remembers across a reload or a closed tab that a read was running, so that Home can say afterwards what became of
- * it. Holds a time and nothing about the person or the device.
+ * it. Each read has its own mark: several tabs may read at once, each another device. Holds a time and a random id, and
+ * nothing about the person or the device.
  */
-import { isDeviceHeld } from './deviceLocks.ts'
+import { heldReads, whileReadHeld } from './deviceLocks.ts'
 
-const KEY = 'basalt.readStartedAt'
+const PREFIX = 'basalt.read.'
 
-export function markReadStarted(atMs: number): void {
-  withStorage(storage => storage.setItem(KEY, String(atMs)))
+export interface ReadMark {
+  readonly readId: string
+  /** ms UTC. */
+  readonly startedAt: number
 }
 
-export function clearReadMark(): void {
-  withStorage(storage => storage.removeItem(KEY))
+/** Marks a read until it has ended. There is no mark without its lock: another tab would take the read for dead. */
+export const markWhileReading = ({ readId, startedAt }: ReadMark, reading: Promise<unknown>): Promise<void> =>
+  whileReadHeld(readId, async () => {
+    withStorage(storage => storage.setItem(PREFIX + readId, String(startedAt)), undefined)
+    await reading
+    clearMark(readId)
+  })
+
+const clearMark = (readId: string): void => withStorage(storage => storage.removeItem(PREFIX + readId), undefined)
+
+/** Forgets the reads that were interrupted; those that still run somewhere keep their marks. */
+export async function clearInterrupted(): Promise<void> {
+  const running = await heldReads()
+  for (const { readId } of marks()) if (!running.has(readId)) clearMark(readId)
 }
 
-/**
- * When a read began that never came to its end, ms UTC; undefined when there is none. `running`: as far as the locks
- * tell some tab still reads.
- */
-export async function interruptedReadAt(): Promise<number | 'running' | undefined> {
-  const startedAt = Number(withStorage(storage => storage.getItem(KEY)) ?? Number.NaN)
-  if (!Number.isFinite(startedAt)) return undefined
-  return (await isDeviceHeld()) ? 'running' : startedAt
+/** The read that began last of those that never came to their end; `running` when all that are marked may still run. */
+export async function interruptedRead(): Promise<ReadMark | 'running' | undefined> {
+  const marked = marks()
+  if (marked.length === 0) return undefined
+  const running = await heldReads()
+  const ended = marked.filter(({ readId }) => !running.has(readId))
+  return ended.toSorted((a, b) => b.startedAt - a.startedAt)[0] ?? 'running'
 }
 
-/** Storage may be forbidden; the mark is then simply not kept. */
-function withStorage<T>(use: (storage: Storage) => T): T | undefined {
+const marks = (): readonly ReadMark[] =>
+  withStorage(
+    storage =>
+      Object.keys(storage)
+        .filter(key => key.startsWith(PREFIX))
+        .map(key => ({ readId: key.slice(PREFIX.length), startedAt: Number(storage.getItem(key)) }))
+        .filter(({ startedAt }) => Number.isFinite(startedAt)),
+    [],
+  )
+
+/** Storage may be forbidden; the marks are then simply not kept. */
+function withStorage<T>(use: (storage: Storage) => T, otherwise: T): T {
   try {
     return use(localStorage)
   } catch {
-    return undefined
+    return otherwise
   }
 }

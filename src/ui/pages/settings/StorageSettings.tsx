@@ -13,7 +13,7 @@ import { createAnswer } from '../../state/createAnswer.ts'
 import { download } from '../../state/download.ts'
 import { askToKeepStorage } from '../../state/keepStorage.ts'
 import { useFormat } from '../../state/preferences.ts'
-import { clearReadMark } from '../../state/readMarker.ts'
+import { clearInterrupted } from '../../state/readMarker.ts'
 import { texts } from '../../texts/texts.ts'
 import { CareLinkExportSettings } from './CareLinkExportSettings.tsx'
 
@@ -64,7 +64,7 @@ export function StorageSettings() {
     )
   const removeAll = () => {
     setRemoving(false)
-    clearReadMark()
+    void clearInterrupted()
     return run(
       'remove',
       '',
