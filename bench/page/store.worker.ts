@@ -6,7 +6,7 @@ import { putArtifact } from '#store/artifacts.ts'
 import { Collector } from '#store/collect.ts'
 import { openDatabase } from '#store/db.ts'
 import { readGlucose } from '#store/read.ts'
-import { newReadId } from '#workers/readId.ts'
+import { newReadId } from '#records/readId.ts'
 import { saveRead } from '#store/save.ts'
 import type { YearsResult } from './bench.ts'
 

@@ -13,7 +13,7 @@ import { allDrivers, allModels, driverOfModel, loadDriver, loadSimulation, model
 import { deviceKeyOf } from '#records/identity.ts'
 import type { Connection } from '#store/connection.ts'
 import { putDraft } from '#store/drafts.ts'
-import { newReadId } from './readId.ts'
+import { newReadId } from '#records/readId.ts'
 import type { DraftRow } from '#store/rows.ts'
 import type { DeviceApi, PortChoice, ReadProgress, ReadReport, ScenarioChoice } from './api.ts'
 import { createCheckpoints } from './checkpoints.ts'

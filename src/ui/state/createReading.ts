@@ -8,7 +8,7 @@ import { type Accessor, createContext, createSignal, useContext } from 'solid-js
 import type { Bridge, Model } from '#devices/driver.ts'
 import type { Choice, PortChoice, ReadProgress, ReadReport } from '#workers/api.ts'
 import { type Failure, failureFrom, type Outcome } from '#workers/outcome.ts'
-import { newReadId } from '#workers/readId.ts'
+import { newReadId } from '#records/readId.ts'
 import type { Api } from './api.ts'
 import { askForDevice, type RealChoice, type Transport, usableConnections, type Wanted } from './createPermission.ts'
 import { askToKeepStorage } from './keepStorage.ts'

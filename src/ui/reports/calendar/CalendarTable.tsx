@@ -7,8 +7,8 @@ import { useFormat } from '../../state/preferences.ts'
 import { calendarTexts } from '../../texts/reports/calendar.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { shortDates } from '../dates.ts'
+import { ReportTable } from '../ReportTable.tsx'
 import { type CalendarNumbers, calendarNumbers } from './calendarNumbers.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
 
 const t = calendarTexts
 const none = reportTexts.none
@@ -44,33 +44,20 @@ export function CalendarTable(props: CalendarTableProps) {
     return all.filter(([key]) => rows().some(row => row[key] !== undefined))
   }
   return (
-    <TableCsv name={name()}>
-      <div class="table-wrap" role="region" aria-label={name()} tabindex="0">
-        <table class="plain-table days-table">
-          <caption class="visually-hidden">{name()}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.columns.day}</th>
-              <For each={columns()}>{([, text]) => <th scope="col">{text}</th>}</For>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={days()}>
-              {(day, index) => (
-                <tr>
-                  <th scope="row">
-                    <A href={`/reports/daily?day=${textOfDay(day.day)}`}>{shortDates.weekdayAndDay(day.day)}</A>
-                    {day.day === props.bestDay ? ` (${t.bestMark})` : ''}
-                  </th>
-                  <For each={columns()}>
-                    {([key]) => <td>{day.state === 'leftOut' ? t.leftOut : (rows()[index()]?.[key] ?? none)}</td>}
-                  </For>
-                </tr>
-              )}
+    <ReportTable name={name()} columns={[t.columns.day, ...columns().map(([, text]) => text)]}>
+      <For each={days()}>
+        {(day, index) => (
+          <tr>
+            <th scope="row">
+              <A href={`/reports/daily?day=${textOfDay(day.day)}`}>{shortDates.weekdayAndDay(day.day)}</A>
+              {day.day === props.bestDay ? ` (${t.bestMark})` : ''}
+            </th>
+            <For each={columns()}>
+              {([key]) => <td>{day.state === 'leftOut' ? t.leftOut : (rows()[index()]?.[key] ?? none)}</td>}
             </For>
-          </tbody>
-        </table>
-      </div>
-    </TableCsv>
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }

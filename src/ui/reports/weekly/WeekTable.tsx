@@ -7,8 +7,8 @@ import { useFormat } from '../../state/preferences.ts'
 import { weeklyTexts } from '../../texts/reports/weekly.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { shortDates } from '../dates.ts'
+import { ReportTable } from '../ReportTable.tsx'
 import { dayNumbers, type WeekNumbers, weekNumbers } from './weekNumbers.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
 
 const t = weeklyTexts
 const none = reportTexts.none
@@ -48,40 +48,31 @@ export function WeekTable(props: WeekTableProps) {
     return all.filter(([key]) => rows().some(row => row[key] !== undefined))
   }
   return (
-    <TableCsv name={name()}>
-      <div class="table-wrap" role="region" aria-label={name()} tabindex="0">
-        <table class="plain-table days-table week-table">
-          <caption class="visually-hidden">{name()}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.columns.day}</th>
-              <For each={columns()}>{([, text]) => <th scope="col">{text}</th>}</For>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={days()}>
-              {(day, index) => (
-                <tr>
-                  <th scope="row">
-                    <A href={`/reports/daily?day=${textOfDay(day.day)}`} title={t.open(format.dayExact(day.day))}>
-                      {shortDates.weekdayAndDay(day.day)}
-                    </A>
-                  </th>
-                  <For each={columns()}>
-                    {([key]) => <td>{day.state === 'leftOut' ? t.leftOut : (rows()[index()]?.[key] ?? none)}</td>}
-                  </For>
-                </tr>
-              )}
+    <ReportTable
+      name={name()}
+      columns={[t.columns.day, ...columns().map(([, text]) => text)]}
+      look="days-table week-table"
+      foot={
+        <tr>
+          <th scope="row">{t.mean}</th>
+          <For each={columns()}>{([key]) => <td>{mean()[key] ?? none}</td>}</For>
+        </tr>
+      }
+    >
+      <For each={days()}>
+        {(day, index) => (
+          <tr>
+            <th scope="row">
+              <A href={`/reports/daily?day=${textOfDay(day.day)}`} title={t.open(format.dayExact(day.day))}>
+                {shortDates.weekdayAndDay(day.day)}
+              </A>
+            </th>
+            <For each={columns()}>
+              {([key]) => <td>{day.state === 'leftOut' ? t.leftOut : (rows()[index()]?.[key] ?? none)}</td>}
             </For>
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{t.mean}</th>
-              <For each={columns()}>{([key]) => <td>{mean()[key] ?? none}</td>}</For>
-            </tr>
-          </tfoot>
-        </table>
-      </div>
-    </TableCsv>
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }
