@@ -156,6 +156,10 @@ async function inChromium(large) {
         return `${ms(coldMs)} from the cold store, ${ms(warmMs)} warm (opening ${ms(openMs)})`
       })
     }
+    await measured('memory held after a report of 365 days, for the next one', async () => {
+      await page.reload()
+      return `${((await page.heldBytes(365)) / 2 ** 20).toFixed(1)} MiB`
+    })
     await reportModels(page, [14, 90, 365])
   } finally {
     await page.close()

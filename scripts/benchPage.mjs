@@ -52,6 +52,37 @@ export async function openBenchPage(folder) {
           /** @type {{ bench: Bench }} */ (/** @type {unknown} */ (globalThis)).bench.report(name, count),
         /** @type {const} */ ([kind, days]),
       ),
+    /**
+     * Bytes that are held after the overview of so many days, beyond what one day takes with all code loaded.
+     * @param {number} days
+     */
+    async heldBytes(days) {
+      const session = await context.newCDPSession(page)
+      const overview = (/** @type {number} */ each) =>
+        page.evaluate(
+          count => /** @type {{ bench: Bench }} */ (/** @type {unknown} */ (globalThis)).bench.overviewHere(count),
+          each,
+        )
+      const used = async () => {
+        for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage')
+        // Not yet in the protocol's types: memory of typed arrays.
+        const usage = /** @type {{ usedSize: number, backingStorageSize?: number }} */ (
+          await session.send('Runtime.getHeapUsage')
+        )
+        if (usage.backingStorageSize === undefined) throw new Error('this Chromium does not tell the memory of arrays')
+        return usage.usedSize + usage.backingStorageSize
+      }
+      try {
+        for (let i = 0; i < 3; i++) await overview(days)
+        // Two others take its place.
+        for (const each of [1, 2]) await overview(each)
+        const before = await used()
+        await overview(days)
+        return (await used()) - before
+      } finally {
+        await session.detach()
+      }
+    },
     /** @param {string} path */
     async importFile(path) {
       await page.setInputFiles('#file', path)

@@ -26,6 +26,11 @@ export interface Bench {
   years(years: number): Promise<YearsResult>
   /** Imports the file in the page's file field as the app does; into the app's database. */
   importChosenFile(): Promise<number>
+  /**
+   * Makes the overview of the last days in this window, which can be asked for its memory, not in a worker. Whatever it
+   * holds for the next report stays.
+   */
+  overviewHere(days: number): Promise<void>
   /** The overview of the last days: first time, then the median of five more. */
   overview(days: number): Promise<{ readonly openMs: number; readonly coldMs: number; readonly warmMs: number }>
 }

@@ -2,12 +2,15 @@
 import '#ui/trustedTypes.ts'
 import { proxy, type Remote, wrap } from 'comlink'
 import type { Outcome } from '#workers/outcome.ts'
+import { createConnection } from '#store/connection.ts'
+import { createDataApi } from '#workers/dataApi.ts'
 import { startClients } from '#workers/client.ts'
 import type { Bench } from './bench.ts'
 import type { ReportsBench } from './reports.worker.ts'
 import type { StoreBench } from './store.worker.ts'
 
 const { data } = startClients()
+let here: ReturnType<typeof createDataApi> | undefined
 const store = wrap<StoreBench>(new Worker(new URL('./store.worker.ts', import.meta.url), { type: 'module' }))
 
 async function inNewWorker<T>(work: (reports: Remote<ReportsBench>) => Promise<T>): Promise<T> {
@@ -35,6 +38,13 @@ const bench: Bench = {
     if (!outcome) throw new Error('No outcome')
     valueOf(outcome)
     return performance.now() - started
+  },
+  async overviewHere(days) {
+    const { api } = (here ??= createDataApi({ store: createConnection() }))
+    valueOf(await api.open())
+    const lastDay = valueOf(await api.lastDayWithData())
+    if (lastDay === undefined) throw new Error('There are no data')
+    valueOf(await api.report('overview', { period: { firstDay: lastDay - days + 1, lastDay } }))
   },
   async overview(days) {
     const opened = performance.now()

@@ -28,7 +28,7 @@ export interface GlucoseSeries {
   /** The same value in mg/dL, unrounded. */
   readonly mgdl: Float64Array<ArrayBuffer>
   /** How long each value stands for, ms: 300,000 for a five-minute sensor. */
-  readonly intervalMs: Float64Array<ArrayBuffer>
+  readonly intervalMs: Uint32Array<ArrayBuffer>
   /** Index into `sources`. */
   readonly source: Uint8Array<ArrayBuffer>
   /** Source keys, see `store`. */

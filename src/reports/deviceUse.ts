@@ -39,10 +39,7 @@ function useOfDay(
   )
   const of = <T extends TherapyRecord['type']>(type: T) => records.filter(record => record.type === type)
   const primes = records.filter(record => record.type === 'prime')
-  const [meterFrom, meterTo] = dayRows(
-    material.meterValues.map(({ deviceTime }) => deviceTime),
-    day,
-  )
+  const [meterFrom, meterTo] = dayRows(material.meter.time, day)
   return {
     day,
     meterValues: meterTo - meterFrom,

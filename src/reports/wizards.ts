@@ -6,6 +6,7 @@
 import type { Bolus, Food, TherapyRecord, Wizard } from '#records/records.ts'
 import { type DeviceTime, MINUTE_MS } from '#records/time.ts'
 import { deviceOf } from '#stats/dedupe.ts'
+import { indexAt } from '#stats/slices.ts'
 import type { Stored, TherapyRow } from './models.ts'
 
 /** A bolus belongs to the calculator's screen that was left at most this long before it. */
@@ -112,21 +113,27 @@ export function isInterrupted(bolus: Bolus): boolean {
 function secondParts(boluses: readonly Stored<Bolus>[]): Map<Stored<Bolus>, Stored<Bolus>> {
   const found = new Map<Stored<Bolus>, Stored<Bolus>>()
   const duals = boluses.filter(({ subType }) => subType === 'dual')
-  const firsts = duals.filter(
-    ({ normalUnits, extendedUnits }) => normalUnits !== undefined && extendedUnits === undefined,
-  )
+  const firsts = duals
+    .filter(({ normalUnits, extendedUnits }) => normalUnits !== undefined && extendedUnits === undefined)
+    .map((one, order) => ({ one, order, at: startOf(one) }))
+    .sort((a, b) => a.at - b.at)
+  const starts = firsts.map(({ at }) => at)
   for (const second of duals.filter(isSecondPart)) {
-    const first = firsts.findLast(
-      one =>
-        !found.has(one) &&
-        deviceOf(one.sourceKey) === deviceOf(second.sourceKey) &&
-        isSameNumber(one, second) &&
-        Math.abs(startOf(second) - startOf(one)) <= DUAL_MS,
-    )
-    if (first) found.set(first, second)
+    const at = startOf(second)
+    const near = firsts.slice(indexAt(starts, at - DUAL_MS), indexAt(starts, at + DUAL_MS + 1))
+    // Of several the one that was logged last.
+    const first = near
+      .filter(({ one }) => !found.has(one) && isSameDevice(one, second) && isSameNumber(one, second))
+      .reduce<(typeof near)[number] | undefined>(
+        (last, each) => (last && last.order > each.order ? last : each),
+        undefined,
+      )
+    if (first) found.set(first.one, second)
   }
   return found
 }
+
+const isSameDevice = (a: Stored<Bolus>, b: Stored<Bolus>): boolean => deviceOf(a.sourceKey) === deviceOf(b.sourceKey)
 
 const isSameNumber = (a: Bolus, b: Bolus): boolean =>
   a.bolusNumber === undefined || b.bolusNumber === undefined || a.bolusNumber === b.bolusNumber

@@ -20,7 +20,7 @@ export interface MeanAndSd {
  * Mean and spread of the values `start` up to, not including, `end`, each weighted by `weights` (how long it stands
  * for). With equal weights these are the plain mean and sample deviation. NaN when there is no value.
  */
-export function meanAndSd(values: Float64Array, weights: Float64Array, start: number, end: number): MeanAndSd {
+export function meanAndSd(values: Float64Array, weights: ArrayLike<number>, start: number, end: number): MeanAndSd {
   const n = end - start
   let weightSum = 0
   let valueSum = 0

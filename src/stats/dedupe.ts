@@ -212,7 +212,7 @@ const seriesOfLength = (count: number) => ({
   steps: new Uint16Array(count),
   flags: new Uint8Array(count),
   mgdl: new Float64Array(count),
-  intervalMs: new Float64Array(count),
+  intervalMs: new Uint32Array(count),
   source: new Uint8Array(count),
 })
 

@@ -33,13 +33,15 @@ const MINUTES_PER_DAY = 1440
  */
 export function uniformGrid(series: GlucoseSeries, stepMinutes?: number): Grid {
   if (stepMinutes !== undefined) return gridOf(series, stepMinutes)
-  const made = ownGrids.get(series) ?? gridOf(series, stepOf(series.time))
-  ownGrids.set(series, made)
+  const known = ownGrids.get(series)?.deref()
+  if (known) return known
+  const made = gridOf(series, stepOf(series.time))
+  ownGrids.set(series, new WeakRef(made))
   return made
 }
 
-/** Several measures of one report stand on the same grid. */
-const ownGrids = new WeakMap<GlucoseSeries, Grid>()
+/** Several measures of one report stand on the same grid; it goes with the report, though the series may be kept. */
+const ownGrids = new WeakMap<GlucoseSeries, WeakRef<Grid>>()
 
 function gridOf(series: GlucoseSeries, stepMinutes: number): Grid {
   const { time, mgdl, flags } = series

@@ -51,7 +51,7 @@ export function ofRows(series: GlucoseSeries, rows: ArrayLike<number>): GlucoseS
     steps: new Uint16Array(count),
     flags: new Uint8Array(count),
     mgdl: new Float64Array(count),
-    intervalMs: new Float64Array(count),
+    intervalMs: new Uint32Array(count),
     source: new Uint8Array(count),
     sources: series.sources,
   }
@@ -83,7 +83,7 @@ export const emptySeries = (): GlucoseSeries => ({
   steps: new Uint16Array(0),
   flags: new Uint8Array(0),
   mgdl: new Float64Array(0),
-  intervalMs: new Float64Array(0),
+  intervalMs: new Uint32Array(0),
   source: new Uint8Array(0),
   sources: [],
 })

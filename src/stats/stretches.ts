@@ -54,15 +54,26 @@ export function painted<T extends Cuttable>(base: readonly T[], top: readonly T[
   return result
 }
 
-/** The part from `from` to `to`. */
+/** The part from `from` to `to`. Finds it quickly: reports ask day by day in the segments of years. */
 export function clipped<T extends Cuttable>(segments: readonly T[], from: number, to: number): T[] {
   const result: T[] = []
-  for (const segment of segments) {
-    if (segment.to > from && segment.from < to) {
-      result.push(cut(segment, Math.max(segment.from, from), Math.min(segment.to, to)))
-    }
+  for (let i = firstEndingAfter(segments, from); i < segments.length; i++) {
+    const segment = segments[i]
+    if (!segment || segment.from >= to) break
+    result.push(cut(segment, Math.max(segment.from, from), Math.min(segment.to, to)))
   }
   return result
+}
+
+function firstEndingAfter(segments: readonly Cuttable[], time: number): number {
+  let low = 0
+  let high = segments.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((segments[middle]?.to ?? 0) <= time) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Both ends come from device times, clipped or not. */

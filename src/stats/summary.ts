@@ -130,7 +130,7 @@ function sufficientGmi({ intervalMs }: GlucoseSeries, meanMgdl: number, periodDa
   return { value: gmiPercent(meanMgdl) }
 }
 
-function coveredMs(intervalMs: Float64Array): number {
+function coveredMs(intervalMs: Uint32Array): number {
   let sum = 0
   for (let i = 0; i < intervalMs.length; i++) sum += intervalMs[i] ?? 0
   return sum

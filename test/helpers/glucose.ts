@@ -28,7 +28,7 @@ export function seriesOf(readings: readonly Reading[], source = 'cafe:read', int
     mgdl: Float64Array.from(readings, ({ units = 'mg/dL' }, i) =>
       mgdlFrom((steps[i] ?? 0) / (units === 'mmol/L' ? 10 : 1), units),
     ),
-    intervalMs: new Float64Array(readings.length).fill(intervalMinutes * 60_000),
+    intervalMs: new Uint32Array(readings.length).fill(intervalMinutes * 60_000),
     source: new Uint8Array(readings.length),
     sources: [source],
   }

@@ -168,7 +168,7 @@ export function seriesOf(
     steps: Uint16Array.from(values, ([, mgdl]) => mgdl),
     flags: Uint8Array.from(values, ([, , flags]) => flags ?? 0),
     mgdl: Float64Array.from(values, ([, mgdl]) => mgdl),
-    intervalMs: Float64Array.from(values, () => 5 * MINUTE_MS),
+    intervalMs: Uint32Array.from(values, () => 5 * MINUTE_MS),
     source: new Uint8Array(values.length),
     sources: ['pump'],
   }
@@ -391,6 +391,7 @@ export function dailyModel(day: DeviceDay = lastDay): DailyModel {
     clockChanges: [],
     patterns: [{ from: at(day, 0), name: 'Pattern 1' }],
     settings: [],
+    logs: { bolus: true, basal: true },
     devices: ['MiniMed 640G MMT-1712 (NG0123456H)', 'Contour NEXT LINK 2.4 (6123456)'],
   }
 }

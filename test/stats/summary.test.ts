@@ -29,7 +29,7 @@ describe('classes', () => {
 
   it('weigh by time', () => {
     const a = seriesOf(every(15, [60, 100]), 'a:read', 15)
-    const series = { ...a, intervalMs: Float64Array.of(900_000, 300_000) }
+    const series = { ...a, intervalMs: Uint32Array.of(900_000, 300_000) }
     expect(rangeShares(series, classesOf(series), 0, 2).low).toEqual({
       count: 1,
       fraction: 0.75,
