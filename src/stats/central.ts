@@ -2,9 +2,13 @@
  * Central values and what is computed from a mean alone. Pure numbers; which values go in is decided elsewhere.
  * Source: metrics sheet §6 and §8.
  */
+import { mmolFromMgdl } from '#records/units.ts'
 
 /** Glucose management indicator in percent from the mean in mg/dL: 150 gives 6.898 (Bergenstal 2018). */
 export const gmiPercent = (meanMgdl: number): number => 3.31 + 0.02392 * meanMgdl
+
+/** The same in mmol/mol, also from the mean in mg/dL: 150 gives 51.892. Its own published line, no conversion of the percent. */
+export const gmiMmolPerMol = (meanMgdl: number): number => 12.71 + 4.70587 * mmolFromMgdl(meanMgdl)
 
 /** Estimated A1c in percent from the mean in mg/dL: 154 gives 6.993 (ADAG, Nathan 2008). */
 export const ea1cPercent = (meanMgdl: number): number => (meanMgdl + 46.7) / 28.7
@@ -47,3 +51,7 @@ export function quantile(ascending: ArrayLike<number>, p: number): number {
   const upper = ascending[Math.min(below + 1, ascending.length - 1)] ?? Number.NaN
   return lower + (h - below) * (upper - lower)
 }
+
+/** Between the lower and the upper quartile of values in ascending order. NaN when there is no value. */
+export const interquartileRange = (ascending: ArrayLike<number>): number =>
+  quantile(ascending, 0.75) - quantile(ascending, 0.25)

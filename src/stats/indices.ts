@@ -81,18 +81,21 @@ export function medianAbsoluteDeviation(ascending: Float64Array): number {
 export interface Grade {
   /** 0 to 50. */
   readonly grade: number
-  /** Percent of it from values below 80, from 80 to 140, above 140 mg/dL. */
+  /** Percent of it from values below `hypoBelow`, from there to 140, above 140 mg/dL. */
   readonly hypoPercent: number
   readonly euPercent: number
   readonly hyperPercent: number
 }
 
-/** Glycaemic risk assessment diabetes equation; its 18 is part of the definition. */
-export function grade(mgdl: Float64Array): Grade {
+/**
+ * Glycaemic risk assessment diabetes equation; its 18 is part of the definition. The share of low values ends at 80 mg/dL,
+ * in the original at 70.
+ */
+export function grade(mgdl: Float64Array, hypoBelow = 80): Grade {
   let [hypo, eu, hyper] = [0, 0, 0]
   for (const value of mgdl) {
     const score = Math.min(50, 425 * (Math.log10(Math.log10(value / 18)) + 0.16) ** 2)
-    if (value < 80) hypo += score
+    if (value < hypoBelow) hypo += score
     else if (value > 140) hyper += score
     else eu += score
   }

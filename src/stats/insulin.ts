@@ -21,33 +21,40 @@ export interface DayInsulin {
   readonly basalUnits?: number
   /** What the algorithm gave (basal and corrections together) where the source says no more. */
   readonly autoUnits?: number
-  /** bolus + basal + auto, when all are known. */
+  /** As every report shows it: the pump's own with what was injected, where that is the whole day's; else our own. */
   readonly totalUnits?: number
-  /** The pump's own total of that day. */
+  /** bolus + basal, when both are known. */
+  readonly ownTotalUnits?: number
+  /** The pump's own total of that day, without injections. */
   readonly pumpTotalUnits?: number
+  /** The pump's total is all that pumps gave that day: no clock was set back in it, and no other pump gave anything. */
+  readonly isPumpTotalWhole?: true
   readonly carbsGrams: number
   readonly carbsExchanges: number
   readonly carbEntries: number
-  /** Why `basalUnits` or `totalUnits` is missing, or differs from the pump's. */
+  /** Why `basalUnits` or `ownTotalUnits` is missing, or differs from the pump's. */
   readonly note?: 'basal-incomplete' | 'auto-mode-mixed' | 'differs-from-pump'
 }
 
 export interface InsulinSummary {
   readonly daysWithInsulin: number
-  /** Means over the days where the number is known. */
+  /** Means over the days where the number is known; that of boluses over all days with insulin. */
   readonly totalPerDay?: number
   readonly basalPerDay?: number
   readonly bolusPerDay: number
   readonly autoPerDay?: number
   readonly bolusesPerDay: number
-  /** Whole percent of basal (with auto), bolus; add up to 100. */
+  /** Whole percent of basal and of bolus on the days where both are known; add up to 100. */
   readonly basalPercent?: number
   readonly bolusPercent?: number
+  readonly daysWithSplit: number
   readonly carbDays: number
   readonly carbsGramsPerDay?: number
   readonly carbsExchangesPerDay?: number
   /** How many days each mean stands on. */
   readonly daysWithTotal: number
+  readonly daysWithBasal: number
+  readonly daysWithAuto: number
 }
 
 /** A day is accounted for when no more than this is missing: clocks are set by minutes now and then. */
@@ -69,7 +76,14 @@ export function insulinByDay(
   lastDay: DeviceDay,
 ): (DayInsulin | undefined)[] {
   const days = Array.from({ length: lastDay - firstDay + 1 }, (_, i) => new DaySum(firstDay + i))
-  for (const record of records) days[deviceDayOf(record.deviceTime) - firstDay]?.add(record)
+  for (const record of records) {
+    days[deviceDayOf(record.deviceTime) - firstDay]?.add(record)
+    if (record.type !== 'timeChange') continue
+    const from = record.from ?? record.deviceTime
+    if (from - record.to <= MISSING_MS) continue
+    // Both days when midnight lies between.
+    for (const at of [from, record.to]) days[deviceDayOf(at) - firstDay]?.livedTwice()
+  }
   for (const segment of segments) {
     // A segment ends before midnight when it ends at midnight.
     for (let day = deviceDayOf(segment.from); day * DAY_MS < segment.to; day++) days[day - firstDay]?.addBasal(segment)
@@ -82,10 +96,10 @@ export function summariseInsulin(days: readonly DayInsulin[]): InsulinSummary | 
   if (days.length === 0) return undefined
   const insulinDays = days.filter(hasInsulin)
   const carbDays = days.filter(day => day.carbEntries > 0)
-  const bestTotals = known(insulinDays, day => day.pumpTotalUnits ?? day.totalUnits)
-  const basal = meanOf(known(insulinDays, day => day.basalUnits))
-  const auto = meanOf(known(insulinDays, day => day.autoUnits))
-  const total = meanOf(bestTotals)
+  const totals = known(insulinDays, day => day.totalUnits)
+  const basals = known(insulinDays, day => day.basalUnits)
+  const autos = known(insulinDays, day => day.autoUnits)
+  const [total, basal, auto] = [totals, basals, autos].map(meanOf)
   const bolus = meanOf(insulinDays.map(day => day.bolusUnits))
   const boluses = meanOf(insulinDays.map(day => day.bolusCount))
   return {
@@ -98,18 +112,20 @@ export function summariseInsulin(days: readonly DayInsulin[]): InsulinSummary | 
     ...splitOf(insulinDays),
     carbDays: carbDays.length,
     ...meanCarbs(carbDays),
-    daysWithTotal: bestTotals.length,
+    daysWithTotal: totals.length,
+    daysWithBasal: basals.length,
+    daysWithAuto: autos.length,
   }
 }
 
 /** Only days where all parts are known can be split. */
-function splitOf(days: readonly DayInsulin[]): Pick<InsulinSummary, 'basalPercent' | 'bolusPercent'> {
-  const whole = days.filter(day => day.totalUnits !== undefined)
-  const total = whole.reduce((sum, day) => sum + (day.totalUnits ?? 0), 0)
-  if (total <= 0) return {}
+function splitOf(days: readonly DayInsulin[]): Pick<InsulinSummary, 'basalPercent' | 'bolusPercent' | 'daysWithSplit'> {
+  const whole = days.filter(day => day.ownTotalUnits !== undefined)
+  const total = whole.reduce((sum, day) => sum + (day.ownTotalUnits ?? 0), 0)
+  if (total <= 0) return { daysWithSplit: 0 }
   const bolus = whole.reduce((sum, day) => sum + day.bolusUnits, 0)
   const bolusPercent = roundHalfEven((100 * bolus) / total)
-  return { basalPercent: 100 - bolusPercent, bolusPercent }
+  return { basalPercent: 100 - bolusPercent, bolusPercent, daysWithSplit: whole.length }
 }
 
 function meanCarbs(days: readonly DayInsulin[]): Pick<InsulinSummary, 'carbsGramsPerDay' | 'carbsExchangesPerDay'> {
@@ -139,7 +155,11 @@ class DaySum {
   /** By device: all its totals of the day, which must agree. */
   readonly #pumpTotals = new Map<string, Set<number>>()
   readonly #autoTotals = new Map<string, number>()
+  /** Devices that gave insulin, or whose basal was set. */
+  readonly #pumps = new Set<string>()
   #bolusUnits = 0
+  #injectedUnits = 0
+  #isLivedTwice = false
   #bolusCount = 0
   #doseUnits = 0
   #doseCount = 0
@@ -151,7 +171,13 @@ class DaySum {
     this.#day = day
   }
 
+  /** Some of the day's hours came twice. */
+  livedTwice(): void {
+    this.#isLivedTwice = true
+  }
+
   add(record: Sourced): void {
+    if (tellsOfPump(record)) this.#pumps.add(deviceOf(record.sourceKey))
     switch (record.type) {
       case 'bolus':
         this.#addBolus(record)
@@ -206,8 +232,12 @@ class DaySum {
     const basal = isWhole ? this.#basalUnits : undefined
     const auto = isWhole ? undefined : this.#autoUnits()
     const bolus = this.#bolusUnits
-    const total = basal === undefined ? undefined : tidy(basal + bolus)
-    const note = isEmpty ? undefined : noteOf(total, auto, pumpTotal)
+    const own = basal === undefined ? undefined : tidy(basal + bolus)
+    const isPumpTotalWhole =
+      pumpTotal !== undefined && !this.#isLivedTwice && [...this.#pumps].every(pump => this.#pumpTotals.has(pump))
+    const counted = isPumpTotalWhole ? tidy(pumpTotal + this.#injectedUnits) : undefined
+    const total = counted ?? own
+    const note = isEmpty ? undefined : noteOf(own, auto, counted)
     return {
       day: this.#day,
       bolusUnits: tidy(bolus),
@@ -215,7 +245,9 @@ class DaySum {
       ...(basal === undefined ? {} : { basalUnits: tidy(basal) }),
       ...(auto === undefined ? {} : { autoUnits: tidy(auto) }),
       ...(total === undefined ? {} : { totalUnits: total }),
+      ...(own === undefined ? {} : { ownTotalUnits: own }),
       ...(pumpTotal === undefined ? {} : { pumpTotalUnits: pumpTotal }),
+      ...(isPumpTotalWhole ? { isPumpTotalWhole } : {}),
       ...carbs,
       ...(note === undefined ? {} : { note }),
     }
@@ -226,6 +258,7 @@ class DaySum {
     if (units <= 0) return
     this.#isEmpty = false
     this.#bolusUnits += units
+    if (subType === 'injection') this.#injectedUnits += units
     // CareLink gives the two parts of a dual bolus as two rows, so as two records; the square one is not one more bolus.
     const isSecondPart = subType === 'dual' && normalUnits === undefined
     if (context !== 'automatic' && !isSecondPart) this.#bolusCount++
@@ -267,16 +300,27 @@ class DaySum {
   }
 }
 
-function noteOf(
-  total: number | undefined,
-  auto: number | undefined,
-  pumpTotal: number | undefined,
-): DayInsulin['note'] {
+/** `counted`: what the pump counted, with injections, when it is the whole day's. */
+function noteOf(own: number | undefined, auto: number | undefined, counted: number | undefined): DayInsulin['note'] {
   if (auto !== undefined) return 'auto-mode-mixed'
-  if (total === undefined) return 'basal-incomplete'
-  const differs = pumpTotal !== undefined && Math.abs(total - pumpTotal) > PUMP_DIFFERENCE * pumpTotal
+  if (own === undefined) return 'basal-incomplete'
+  const differs = counted !== undefined && Math.abs(own - counted) > PUMP_DIFFERENCE * counted
   return differs ? 'differs-from-pump' : undefined
 }
+
+/** A pump's record of insulin given or of its basal; an injection is noted by a pump and given by none. */
+function tellsOfPump(record: TherapyRecord): boolean {
+  if (record.type === 'bolus') return record.subType !== 'injection'
+  return pumpTypes.has(record.type)
+}
+
+const pumpTypes: ReadonlySet<TherapyRecord['type']> = new Set([
+  'autoBasalDose',
+  'autoInsulinTotal',
+  'basalRate',
+  'tempBasal',
+  'suspend',
+])
 
 /** Sums of amounts with three decimals, without the tail of binary fractions. */
 const tidy = (units: number): number => Math.round(units * 10_000) / 10_000

@@ -2,6 +2,7 @@
  * Insulin on board by the published curves: how much of a dose has not acted yet. For the line between the pump's own
  * numbers, never for advice. Source: metrics sheet §11.
  */
+import { MINUTE_MS } from '#records/time.ts'
 
 /** Share of a dose, 1 to 0, still to act `minutes` after it was given. */
 export type ActionCurve = (minutes: number) => number
@@ -62,7 +63,19 @@ export interface Dose {
   readonly units: number
 }
 
+const PIECE_MS = 5 * MINUTE_MS
+
+/**
+ * `units` given evenly from `from` to `to`, as doses of about five minutes, each at its middle: an extended bolus, or a
+ * temporary rate with the units that it gave above the programme's, negative when below.
+ */
+export function evenDoses(from: number, to: number, units: number): Dose[] {
+  const pieces = Math.max(1, Math.round((to - from) / PIECE_MS))
+  const lengthMs = (to - from) / pieces
+  return Array.from({ length: pieces }, (_, i) => ({ at: from + (i + 0.5) * lengthMs, units: units / pieces }))
+}
+
 /** Units on board at a moment from doses given before it, those of the moment itself whole. */
 export function insulinOnBoard(doses: readonly Dose[], curve: ActionCurve, at: number): number {
-  return doses.reduce((sum, dose) => (dose.at <= at ? sum + dose.units * curve((at - dose.at) / 60_000) : sum), 0)
+  return doses.reduce((sum, dose) => (dose.at <= at ? sum + dose.units * curve((at - dose.at) / MINUTE_MS) : sum), 0)
 }

@@ -50,7 +50,8 @@ export function microDoses(records: readonly TherapyRecord[]): { given: BasalSeg
   const changeWithin = firstWithin(changes)
   doses.forEach(({ at, units }, i) => {
     const next = doses[i + 1]?.at ?? Number.POSITIVE_INFINITY
-    const stop = stopWithin(at, next)
+    // A suspend of the same second ends what the dose was for.
+    const stop = stopWithin(at - 1, next)
     const spreadTo = next - at < MAX_SPREAD_MS ? next : at + USUAL_MS
     const to = stop < spreadTo ? Math.min(next, Math.max(stop, at + MIN_SPREAD_MS)) : spreadTo
     given.push(segment(at, to, (units * HOUR_MS) / (to - at)))

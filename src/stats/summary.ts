@@ -3,7 +3,7 @@
  * whether there are enough values to say it. Source: metrics sheet §3, §5, §5.1, §6.
  */
 import { GlucoseFlag, type GlucoseSeries } from '#records/series.ts'
-import { DAY_MS, MINUTE_MS } from '#records/time.ts'
+import { DAY_MS, type DeviceDay, MINUTE_MS } from '#records/time.ts'
 import { gmiPercent, meanAndSd } from './central.ts'
 import { type EpisodeSummaries, summariseEpisodes } from './episodes.ts'
 import { type RangeShares, rangeShares, tightFraction } from './ranges.ts'
@@ -90,33 +90,40 @@ export function summarise(
   }
 }
 
-/** Sums up a sensor's values in a period of `periodDays` whole days; `undefined` when there are none. */
+/** Sums up a sensor's values on these days, ascending; `undefined` when there are none. */
 export function summariseSensor(
   series: GlucoseSeries,
   classes: Uint8Array,
-  periodDays: number,
+  days: readonly DeviceDay[],
 ): SensorSummary | undefined {
   const summary = summarise(series, classes)
   if (!summary) return undefined
   return {
     ...summary,
-    gmiPercent: sufficientGmi(series, summary.meanMgdl, periodDays),
+    gmiPercent: sufficientGmi(series, summary.meanMgdl, days.length),
     // More than 100 % is possible by definition (a value more than the clock has room for) and means 100.
-    percentActive: Math.min(100, percentActive(series)),
+    percentActive: Math.min(100, percentActive(series, leftOutBetween(series, days) * DAY_MS)),
     tightFraction: tightFraction(series, 0, summary.count),
     episodes: summariseEpisodes(series),
   }
 }
 
+/** Days from the one of the first value to that of the last which are not among `days`. */
+function leftOutBetween({ time }: GlucoseSeries, days: readonly DeviceDay[]): number {
+  const [first, last] = [time[0], time.at(-1)].map(at => Math.floor((at ?? 0) / DAY_MS))
+  if (first === undefined || last === undefined) return 0
+  return last - first + 1 - days.filter(day => day >= first && day <= last).length
+}
+
 /**
- * Percent time active by the AGP rule: values against those that fit between the first and the last. 0 when there are
- * none. Values of sensors with different intervals count by their own.
+ * Percent time active by the AGP rule: values against those that fit between the first and the last, but for time that
+ * is left out. 0 when there are none. Values of sensors with different intervals count by their own.
  */
-export function percentActive({ time, intervalMs }: GlucoseSeries): number {
+export function percentActive({ time, intervalMs }: GlucoseSeries, leftOutMs = 0): number {
   const first = time[0]
   const last = time.at(-1)
   if (first === undefined || last === undefined) return 0
-  const spanMs = Math.ceil((last - first) / MINUTE_MS) * MINUTE_MS
+  const spanMs = Math.ceil((last - first) / MINUTE_MS) * MINUTE_MS - leftOutMs
   return (100 * coveredMs(intervalMs)) / (spanMs + (intervalMs.at(-1) ?? 0))
 }
 

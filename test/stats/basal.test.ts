@@ -269,6 +269,9 @@ describe('derived basal', () => {
     ])
     const soon = [dose(at('08:00'), 0.1), suspend(at('08:00:01')), resume(at('08:30'))]
     expect(derived(soon)[0]).toBe('08:00-08:01 automated 6')
+    // Of the same second: the suspend came with the dose.
+    const atOnce = [dose(at('08:00'), 0.1), suspend(at('08:00')), resume(at('08:30')), dose(at('08:31'), 0.1)]
+    expect(derived(atOnce)).toContain('08:01-08:30 suspended 0')
   })
 
   it('shows no programme on a day with a total of the algorithm, only suspends', () => {

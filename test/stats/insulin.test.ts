@@ -39,6 +39,7 @@ describe("a day's insulin", () => {
       bolusCount: 2,
       basalUnits: 21,
       totalUnits: 28.25,
+      ownTotalUnits: 28.25,
       carbsGrams: 0,
       carbsExchanges: 0,
       carbEntries: 0,
@@ -95,6 +96,32 @@ describe("a day's insulin", () => {
     expect(sums([total(20), total(21), rate(at('00:00'), 1)])[0]).not.toHaveProperty('pumpTotalUnits')
     const other = logged(at('00:00'), { type: 'dailyTotal', totalUnits: 2 }, 'other:file:x')
     expect(sums([total(20), other])[0]).toMatchObject({ pumpTotalUnits: 22, note: 'basal-incomplete' })
+  })
+
+  it("counts what was injected beside the pump's own total, never less than its parts", () => {
+    const injection = logged(at('20:00'), { type: 'bolus', subType: 'injection', normalUnits: 20 })
+    const total = logged(at('00:00'), { type: 'dailyTotal', totalUnits: 34 })
+    const [sum] = sums([total, rate(at('00:00'), 1), bolus(at('08:00'), 10), injection])
+    expect(sum).toMatchObject({ basalUnits: 24, bolusUnits: 30, ownTotalUnits: 54, totalUnits: 54, pumpTotalUnits: 34 })
+    expect(sum).not.toHaveProperty('note')
+  })
+
+  it("does not take one pump's total for the day of two", () => {
+    const total = logged(at('00:00'), { type: 'dailyTotal', totalUnits: 25 })
+    const other = logged(at('12:00'), { type: 'bolus', subType: 'normal', normalUnits: 8 }, 'other:file:x')
+    const [sum] = sums([total, rate(at('00:00'), 1), bolus(at('08:00'), 1), other])
+    expect(sum).toMatchObject({ pumpTotalUnits: 25, ownTotalUnits: 33, totalUnits: 33 })
+    expect(sum).not.toHaveProperty('isPumpTotalWhole')
+  })
+
+  it("does not take the pump's total of a day whose hours came twice, also over midnight", () => {
+    const total = logged(at('00:00'), { type: 'dailyTotal', totalUnits: 40.5 })
+    const [sum] = sums([total, rate(at('00:00'), 1), clockSet(at('11:03'), at('02:06')), rate(at('12:00'), 1)])
+    expect(sum).toMatchObject({ pumpTotalUnits: 40.5 })
+    expect(sum).not.toHaveProperty('totalUnits')
+    const next = logged('2024-03-02T00:00', { type: 'dailyTotal', totalUnits: 24 })
+    const back = clockSet('2024-03-02T00:40', at('23:40'))
+    expect(sums([total, next, back], day + 1).map(each => each?.totalUnits)).toEqual([undefined, undefined])
   })
 
   it('cannot be added up when an algorithm gave a total and nobody knows whether all day', () => {

@@ -1,12 +1,14 @@
-/** Curves of insulin on board, against the spots of the metrics sheet §11 and the published curves of the captures. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { type ActionCurve, bilinearCurve, exponentialCurve, insulinOnBoard, walshCurve } from '#stats/insulinOnBoard.ts'
-import { captures } from '../helpers/captures.ts'
-import { wall } from '../helpers/glucose.ts'
-
-const folder = captures('cgm')
+/** Curves of insulin on board, against the spots of the metrics sheet §11. The published curves: `publishedDoses`. */
+import { expect, it } from 'vitest'
+import { HOUR_MS, MINUTE_MS } from '#records/time.ts'
+import {
+  type ActionCurve,
+  bilinearCurve,
+  evenDoses,
+  exponentialCurve,
+  insulinOnBoard,
+  walshCurve,
+} from '#stats/insulinOnBoard.ts'
 
 it('gives the sheet’s spots of the exponential curve', () => {
   expect(exponentialCurve(360, 75)(108)).toBeCloseTo(0.5110493617156, 12)
@@ -36,21 +38,15 @@ it('adds the doses up', () => {
   expect(insulinOnBoard(doses, half, 3_600_000)).toBe(2)
 })
 
-describe.skipIf(!folder)('published curves of 1.5 U given at 12:02:37 (need the captures)', () => {
-  const curves: readonly (readonly [string, ActionCurve])[] = [
-    ...[120, 180, 240, 300, 312, 360, 420].map(
-      minutes => [`iob_from_bolus_${minutes}min_output.json`, walshCurve(minutes, 10)] as const,
-    ),
-    ['iob_from_bolus_exponential_output.json', exponentialCurve(360, 75, 10)],
-  ]
-  it.each(curves)('%s', (file, curve) => {
-    // Shape as told by the captures' readme.
-    const points = JSON.parse(readFileSync(join(folder ?? '', 'iob', file), 'utf8')) as readonly {
-      readonly date: string
-      readonly value: number
-    }[]
-    expect(points.length).toBeGreaterThan(20)
-    const dose = { at: wall('2015-07-13T12:02:37'), units: 1.5 }
-    for (const { date, value } of points) expect(insulinOnBoard([dose], curve, wall(date))).toBeCloseTo(value, 12)
-  })
+it('gives an extended bolus in pieces of five minutes, each at its middle', () => {
+  expect(
+    evenDoses(HOUR_MS, HOUR_MS + 15 * MINUTE_MS, 0.6).map(({ at, units }) => [at / MINUTE_MS - 60, units]),
+  ).toEqual([
+    [2.5, 0.6 / 3],
+    [7.5, 0.6 / 3],
+    [12.5, 0.6 / 3],
+  ])
+  // Half a unit an hour less than the programme's, for four minutes.
+  const [piece, ...others] = evenDoses(0, 4 * MINUTE_MS, -0.5 / 15)
+  expect([piece, others.length]).toEqual([{ at: 2 * MINUTE_MS, units: -0.5 / 15 }, 0])
 })

@@ -4,17 +4,20 @@
  */
 import { describe, expect, it } from 'vitest'
 import { rangeSets } from '#records/preferences.ts'
-import { DAY_MS } from '#records/time.ts'
-import { ea1cPercent, gmiPercent, meanAndSd, quantile } from '#stats/central.ts'
+import { DAY_MS, MINUTE_MS } from '#records/time.ts'
+import { percentActiveByGaps } from '#stats/activePercent.ts'
+import { ea1cPercent, gmiPercent, interquartileRange, meanAndSd, quantile } from '#stats/central.ts'
 import { mergeSeries } from '#stats/dedupe.ts'
 import { type EpisodeKind, findEpisodes, withoutInner } from '#stats/episodes.ts'
+import { flatGrid } from '#stats/flatGrid.ts'
 import { uniformGrid } from '#stats/grid.ts'
 import { classify, rangeNames, rangeShares, tightFraction } from '#stats/ranges.ts'
 import { riskIndex } from '#stats/risk.ts'
 import { between } from '#stats/slices.ts'
 import { percentActive, sensorUse, summarise } from '#stats/summary.ts'
+import { expectClose } from '../helpers/close.ts'
 import { wall } from '../helpers/glucose.ts'
-import { expectClose, type Five, folder, subjects } from '../helpers/publishedSubjects.ts'
+import { type Five, folder, subjects } from '../helpers/publishedSubjects.ts'
 
 const kinds: readonly (readonly [string, EpisodeKind])[] = [
   ['hypo_lv1', 'hypoLevel1'],
@@ -39,7 +42,14 @@ describe.skipIf(!folder)('thirteen published subjects (need the captures beside 
 
     it('keeps the values that the blackout rule keeps', () => {
       expect(raw.time.length).toBe(expected.n)
+      expect(raw.time.length).toBe(expected.consensusStyle.readingsIn)
       expect(time.length).toBe(expected.consensusStyle.readingsAfterDedup)
+    })
+
+    it('begins and ends at the published times', () => {
+      const [first, last] = [raw.time[0] ?? 0, raw.time.at(-1) ?? 0]
+      expect([first, last]).toEqual([wall(expected.first), wall(expected.last)])
+      expectClose((last - first) / DAY_MS, expected.ndays, 'days')
     })
 
     it('has the published mean, spread, GMI, eA1c and quantiles', () => {
@@ -51,12 +61,14 @@ describe.skipIf(!folder)('thirteen published subjects (need the captures beside 
       expectClose(ea1cPercent(mean), expected.ea1c, 'ea1c')
       const ascending = raw.mgdl.toSorted()
       expectClose(quantile(ascending, 0.5), expected.median, 'median')
+      expectClose(interquartileRange(ascending), expected.iqr, 'IQR')
       for (const [name, value] of Object.entries(expected.quantiles)) {
         expectClose(quantile(ascending, Number(name.slice(1)) / 100), value, name)
       }
       const last = raw.time.at(-1) ?? 0
       const lastDays = between(raw, last - 14 * DAY_MS, last + 1)
       expectClose(sensorUse(lastDays, 14) * 100, expected.active_percent_manual14, 'use in the last 14 days')
+      expectClose(percentActiveByGaps(raw.time), expected.active_percent, 'active by the R package')
     })
 
     it('has the summary of the independent calculation', () => {
@@ -68,6 +80,11 @@ describe.skipIf(!folder)('thirteen published subjects (need the captures beside 
       expectClose(summary.cvPercent.value, published.cvPercent, 'cv')
       expectClose(gmiPercent(summary.meanMgdl), published.gmiPercent, 'gmi')
       expectClose(percentActive(series), published.percentTimeActive, 'active')
+      // The share is of the whole minutes between the first and the last value, and one interval.
+      const { sampleIntervalMs } = published
+      expect(uniformGrid(series).stepMinutes * MINUTE_MS).toBe(sampleIntervalMs)
+      const spanMs = (100 * time.length * sampleIntervalMs) / percentActive(series) - sampleIntervalMs
+      expectClose(spanMs / MINUTE_MS, published.minutesWorn, 'minutes worn')
       expect([summary.minMgdl, summary.maxMgdl]).toEqual([expected.min, expected.max])
       expect(summary.daysWithData).toBe(expected.days.length)
     })
@@ -85,6 +102,7 @@ describe.skipIf(!folder)('thirteen published subjects (need the captures beside 
         ...differsByRule[subjects.find(s => s.raw === raw)?.name ?? ''],
       })
       expect(rangeNames.reduce((sum, name) => sum + shares[name].percent, 0)).toBe(100)
+      expect(rangeNames.reduce((sum, name) => sum + shares[name].count, 0)).toBe(counts.total)
     })
 
     it('has the shares of the R package, also for pregnancy and the tight range, and its risk index', () => {
@@ -116,9 +134,18 @@ describe.skipIf(!folder)('thirteen published subjects (need the captures beside 
         const { mean, sd } = meanAndSd(part.mgdl, part.intervalMs, 0, part.time.length)
         expect(part.time.length).toBe(day.n)
         expectClose(mean, day.mean, `mean of ${day.date}`)
-        if (day.sd !== null && day.n > 1) expectClose(sd, day.sd, `sd of ${day.date}`)
-        const shares = rangeShares(part, classify(part, rangeSets.standard), 0, part.time.length)
-        expectClose(shares.target.fraction * 100, day.tir_70_180, `target of ${day.date}`)
+        // A single value has none; no report shows one below thirty values (`summarise`).
+        expect(day.sd === null, `sd of ${day.date}`).toBe(day.n === 1)
+        if (day.sd !== null) expectClose(sd, day.sd, `sd of ${day.date}`)
+        const { veryLow, low, target, high, veryHigh } = rangeShares(
+          part,
+          classify(part, rangeSets.standard),
+          0,
+          part.time.length,
+        )
+        expectClose(target.fraction * 100, day.tir_70_180, `target of ${day.date}`)
+        expectClose((veryLow.fraction + low.fraction) * 100, day.tbr_70, `below 70 on ${day.date}`)
+        expectClose((high.fraction + veryHigh.fraction) * 100, day.tar_180, `above 180 on ${day.date}`)
       }
     })
 
@@ -128,6 +155,12 @@ describe.skipIf(!folder)('thirteen published subjects (need the captures beside 
       expect(grid.points).toBe(expected.grid.non_na)
       const sum = grid.runs.reduce((total, run) => total + run.mgdl.reduce((a, b) => a + b, 0), 0)
       expectClose(sum / grid.points, expected.grid.mean, 'mean of the grid')
+      const { perDay, cell } = flatGrid(grid)
+      expect(perDay).toBe(expected.grid.ncol)
+      // The published grid has rows for the span and one more, so the last may be blank: ours keeps no blanks.
+      expect(Math.ceil(((raw.time.at(-1) ?? 0) - (raw.time[0] ?? 0)) / DAY_MS + 1)).toBe(expected.grid.ndays)
+      const rows = Math.floor((cell.at(-1) ?? 0) / perDay) + 1
+      expect([expected.grid.ndays - 1, expected.grid.ndays]).toContain(rows)
       const days = (grid.points * grid.stepMinutes) / 1440
       const check = (name: string, episodes: readonly { minutes: number; meanMgdl: number }[]) => {
         const published = expected.episodes[name]
@@ -136,9 +169,11 @@ describe.skipIf(!folder)('thirteen published subjects (need the captures beside 
         const weighted = episodes.reduce((total, episode) => total + episode.meanMgdl, 0)
         expect(episodes.length, name).toBe(published.total_episodes)
         expectClose(episodes.length / days, published.avg_ep_per_day, `${name} per day`)
-        if (episodes.length === 0) return
-        expectClose(minutes / episodes.length, published.avg_ep_duration, `${name} minutes`)
-        expectClose(weighted / episodes.length, published.avg_ep_gl ?? 0, `${name} glucose`)
+        expectClose(minutes / Math.max(1, episodes.length), published.avg_ep_duration, `${name} minutes`)
+        expect(published.avg_ep_gl === null, `${name} glucose`).toBe(episodes.length === 0)
+        if (published.avg_ep_gl !== null) {
+          expectClose(weighted / episodes.length, published.avg_ep_gl, `${name} glucose`)
+        }
       }
       for (const [name, kind] of kinds) check(name, findEpisodes(grid, kind))
       const found = (kind: EpisodeKind) => findEpisodes(grid, kind)

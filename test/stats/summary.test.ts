@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rangeSets } from '#records/preferences.ts'
 import type { Smbg } from '#records/records.ts'
-import type { DeviceTime } from '#records/time.ts'
+import type { GlucoseSeries } from '#records/series.ts'
+import { DAY_MS, type DeviceTime } from '#records/time.ts'
 import { meanAndSd, quantile } from '#stats/central.ts'
 import { meterSeries } from '#stats/dedupe.ts'
 import { findEpisodes, summariseEpisodes } from '#stats/episodes.ts'
@@ -58,12 +59,16 @@ describe('classes', () => {
   })
 })
 
+/** So many days, from the one of the first value on. */
+const daysFrom = ({ time }: GlucoseSeries, count: number) =>
+  Array.from({ length: count }, (_, i) => Math.floor((time[0] ?? 0) / DAY_MS) + i)
+
 describe('a summary', () => {
   it('says nothing of no values and little of one', () => {
     const none = seriesOf([])
     expect(summarise(none, classesOf(none))).toBeUndefined()
     const one = seriesOf(every(5, [100]))
-    expect(summariseSensor(one, classesOf(one), 1)).toMatchObject({
+    expect(summariseSensor(one, classesOf(one), daysFrom(one, 1))).toMatchObject({
       count: 1,
       daysWithData: 1,
       meanMgdl: 100,
@@ -113,10 +118,14 @@ describe('a summary', () => {
   it('has a GMI from 14 days with 70 % use on', () => {
     const values = Array.from({ length: Math.ceil(14 * 288 * 0.7) }, () => 150)
     const enough = seriesOf(every(5, values))
-    expect(summariseSensor(enough, classesOf(enough), 14)?.gmiPercent).toEqual({ value: expect.closeTo(6.898, 9) })
-    expect(summariseSensor(enough, classesOf(enough), 13)?.gmiPercent).toEqual({ missing: 'too-short' })
+    expect(summariseSensor(enough, classesOf(enough), daysFrom(enough, 14))?.gmiPercent).toEqual({
+      value: expect.closeTo(6.898, 9),
+    })
+    expect(summariseSensor(enough, classesOf(enough), daysFrom(enough, 13))?.gmiPercent).toEqual({
+      missing: 'too-short',
+    })
     const few = seriesOf(every(5, values.slice(0, -8)))
-    expect(summariseSensor(few, classesOf(few), 14)?.gmiPercent).toEqual({ missing: 'too-few-values' })
+    expect(summariseSensor(few, classesOf(few), daysFrom(few, 14))?.gmiPercent).toEqual({ missing: 'too-few-values' })
   })
 
   it('counts use between first and last value, and of whole days', () => {
@@ -125,6 +134,21 @@ describe('a summary', () => {
     expect(percentActive(series)).toBeCloseTo(80, 9)
     expect(sensorUse(series, 1)).toBeCloseTo(20 / 1440, 9)
     expect(percentActive(seriesOf([]))).toBe(0)
+  })
+
+  it('counts no use of a day that is left out between two others', () => {
+    // From 08:00 to 20:25, on the first and on the third day.
+    const morning = every(
+      5,
+      Array.from({ length: 150 }, () => 100),
+    )
+    const twoDaysOn = morning.map(value => ({ ...value, at: value.at + 2 * DAY_MS }))
+    const series = seriesOf([...morning, ...twoDaysOn])
+    const [first = 0] = daysFrom(series, 1)
+    const activeOn = (days: readonly number[]) => summariseSensor(series, classesOf(series), days)?.percentActive
+    // 1,500 minutes of 2 days and 12 h 30; and of one day less.
+    expect(activeOn([first, first + 1, first + 2])).toBeCloseTo((100 * 1500) / 3630, 9)
+    expect(activeOn([first, first + 2])).toBeCloseTo((100 * 1500) / 2190, 9)
   })
 })
 

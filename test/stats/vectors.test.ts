@@ -4,21 +4,27 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { rangeSets, type TargetRanges } from '#records/preferences.ts'
 import { MGDL_PER_MMOL, glucoseText, mmolFromMgdl, roundHalfEven } from '#records/units.ts'
-import { ea1cPercent, gmiPercent } from '#stats/central.ts'
+import { ea1cPercent, gmiMmolPerMol, gmiPercent } from '#stats/central.ts'
 import { type EpisodeKind, findEpisodes, withoutInner } from '#stats/episodes.ts'
 import { uniformGrid } from '#stats/grid.ts'
 import { classifier, rangeNames, wholePercents } from '#stats/ranges.ts'
 import { riskIndex } from '#stats/risk.ts'
 import { captures } from '../helpers/captures.ts'
+import { expectClose, expectWithin } from '../helpers/close.ts'
 import { seriesOf, wall } from '../helpers/glucose.ts'
-
-type Five = Readonly<Record<(typeof rangeNames)[number], number>>
+import type { Five } from '../helpers/publishedSubjects.ts'
 
 interface Vectors {
   readonly factorMgdlPerMmoll: number
   readonly unitConversion: readonly { mgdl: number; mmolUnrounded: number; mmolShown: string }[]
   readonly rangeClassification: readonly (Readonly<Record<string, string>> & { readonly mgdl: number })[]
-  readonly gmiAndEA1c: readonly { meanMgdl: number; gmiPercent: number; shown: string; eA1cPercent: number }[]
+  readonly gmiAndEA1c: readonly {
+    meanMgdl: number
+    gmiPercent: number
+    shown: string
+    gmiMmolMol: number
+    eA1cPercent: number
+  }[]
   readonly gri: readonly (Five & { hypoComponent: number; hyperComponent: number; gri: number; zone: string })[]
   readonly tirIntegerReconciliation: readonly { fractions: Five; integerPercent: Five }[]
   readonly episodes: readonly {
@@ -39,7 +45,7 @@ describe.skipIf(!vectors)('the published vectors (need the captures beside the c
   it('convert units with one factor', () => {
     expect(vectors?.factorMgdlPerMmoll).toBe(MGDL_PER_MMOL)
     for (const { mgdl, mmolUnrounded, mmolShown } of vectors?.unitConversion ?? []) {
-      expect(mmolFromMgdl(mgdl)).toBeCloseTo(mmolUnrounded, 8)
+      expectClose(mmolFromMgdl(mgdl), mmolUnrounded, `${mgdl} mg/dL`)
       expect(glucoseText(mgdl, 'mmol/L')).toBe(mmolShown)
     }
   })
@@ -57,19 +63,21 @@ describe.skipIf(!vectors)('the published vectors (need the captures beside the c
   })
 
   it('give GMI and eA1c', () => {
-    for (const { meanMgdl, gmiPercent: gmi, shown, eA1cPercent } of vectors?.gmiAndEA1c ?? []) {
-      expect(gmiPercent(meanMgdl)).toBeCloseTo(gmi, 6)
+    for (const { meanMgdl, gmiPercent: gmi, shown, gmiMmolMol, eA1cPercent } of vectors?.gmiAndEA1c ?? []) {
+      expectClose(gmiPercent(meanMgdl), gmi, 'GMI')
       expect(roundHalfEven(gmiPercent(meanMgdl), 1).toFixed(1)).toBe(shown)
-      expect(ea1cPercent(meanMgdl)).toBeCloseTo(eA1cPercent, 6)
+      // Printed with four decimals.
+      expectWithin(gmiMmolPerMol(meanMgdl), gmiMmolMol, 0.00005, 'GMI in mmol/mol')
+      expectClose(ea1cPercent(meanMgdl), eA1cPercent, 'eA1c')
     }
   })
 
   it('give the risk index and its zone', () => {
     for (const { veryLow, low, high, veryHigh, ...expected } of vectors?.gri ?? []) {
       const index = riskIndex({ veryLow, low, high, veryHigh })
-      expect(index.hypoComponent).toBeCloseTo(expected.hypoComponent, 9)
-      expect(index.hyperComponent).toBeCloseTo(expected.hyperComponent, 9)
-      expect(index.gri).toBeCloseTo(expected.gri, 9)
+      expectClose(index.hypoComponent, expected.hypoComponent, 'hypo component')
+      expectClose(index.hyperComponent, expected.hyperComponent, 'hyper component')
+      expectClose(index.gri, expected.gri, 'GRI')
       expect(index.zone).toBe(expected.zone)
     }
   })
