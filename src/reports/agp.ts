@@ -3,13 +3,12 @@
  * days as small pictures. Without a sensor the same from finger-sticks. Source: reports sheet §2.1, metrics sheet §5.1
  * and §8.
  */
-import { DAY_MS } from '#records/time.ts'
-import { detached } from '#stats/slices.ts'
-import { between } from '#stats/slices.ts'
+import { GlucoseFlag } from '#records/series.ts'
+import { DAY_MS, startOfDeviceDay } from '#records/time.ts'
+import { between, detached } from '#stats/slices.ts'
 import { profileSufficiency } from '#stats/sufficiency.ts'
 import { summarise, summariseSensor } from '#stats/summary.ts'
 import { ambulatoryProfile, type TimeOfDayProfile } from '#stats/timeOfDay.ts'
-import { startOfDeviceDay } from '#records/time.ts'
 import { dayRows, type Material, periodModel, prepare } from './days.ts'
 import type { AgpDay, AgpModel, ReportInput } from './models.ts'
 
@@ -24,7 +23,7 @@ export function agp(input: ReportInput): AgpModel {
   const material = prepare(input)
   const { sensor, meter } = material
   const from = sensor.time.length > 0 ? 'sensor' : 'meter'
-  const sensorSummary = summariseSensor(sensor, material.sensorClasses, material.days.length)
+  const sensorSummary = summariseSensor(sensor, material.sensorClasses, material.days)
   const meterSummary = summarise(meter, material.meterClasses)
   const profile = from === 'sensor' ? sensorProfile(material) : meterProfile(material)
   return {
@@ -33,8 +32,7 @@ export function agp(input: ReportInput): AgpModel {
     ...(sensorSummary ? { sensor: sensorSummary } : {}),
     ...(meterSummary ? { meter: meterSummary } : {}),
     ...(profile ? { profile } : {}),
-    points:
-      from === 'meter' ? Array.from(meter.time, (time, i) => ({ ms: time % DAY_MS, mgdl: meter.mgdl[i] ?? 0 })) : [],
+    points: from === 'meter' ? pointsOf(meter) : [],
     days: material.days.slice(-PICTURED_DAYS).map(day => agpDay(material, day)),
   }
 }
@@ -44,6 +42,14 @@ const sensorProfile = ({ sensor }: Material): TimeOfDayProfile | undefined =>
 
 const meterProfile = ({ meter }: Material): TimeOfDayProfile | undefined =>
   meter.time.length >= METER_VALUES ? ambulatoryProfile(meter, METER_COUNTS) : undefined
+
+function pointsOf({ time, mgdl, flags }: Material['meter']): AgpModel['points'] {
+  return Array.from(time, (at, i) => {
+    const flag = flags[i] ?? 0
+    const limit = (flag & GlucoseFlag.Low) !== 0 ? 'low' : (flag & GlucoseFlag.High) !== 0 ? 'high' : undefined
+    return { ms: at % DAY_MS, mgdl: mgdl[i] ?? 0, ...(limit ? { limit } : {}) }
+  })
+}
 
 function agpDay({ sensor, sensorClasses, meterValues }: Material, day: number): AgpDay {
   const rows = dayRows(sensor.time, day)

@@ -6,7 +6,7 @@ import { deviceDayOf } from '#records/time.ts'
 import { summariseAlgorithm } from '#stats/algorithmUse.ts'
 import { unitsOf } from '#stats/basal.ts'
 import { type DayInsulin, summariseInsulin } from '#stats/insulin.ts'
-import { countSensorAlerts } from '#stats/sensorAlerts.ts'
+import { countSensorAlerts, type SensorAlerts } from '#stats/sensorAlerts.ts'
 import { summarise, summariseSensor, sensorUse } from '#stats/summary.ts'
 import { profileSufficiency } from '#stats/sufficiency.ts'
 import { summariseSuspends, suspendStretches } from '#stats/suspends.ts'
@@ -38,7 +38,7 @@ export function assessment(input: ReportInput): AssessmentModel {
 function sideOf(input: ReportInput, material: Material): AssessmentSide {
   const { sensor, sensorClasses, meter, meterClasses, records } = material
   const days = material.days.length
-  const sensorSummary = summariseSensor(sensor, sensorClasses, days)
+  const sensorSummary = summariseSensor(sensor, sensorClasses, material.days)
   const meterSummary = summarise(meter, meterClasses)
   const calibrations = records.filter(({ type }) => type === 'calibration').length
   const risk = sensorRisk(sensor)
@@ -54,12 +54,18 @@ function sideOf(input: ReportInput, material: Material): AssessmentSide {
       ? { meter: { ...meterSummary, valuesPerDay: meterSummary.count / meterSummary.daysWithData } }
       : {}),
     // Without a sensor a pump keeps its meter's values under the same name.
-    ...(sensorSummary ? { calibrationsPerDay: calibrations / days } : {}),
+    ...(sensorSummary ? { calibrationsPerDay: calibrations / sensorSummary.daysWithData } : {}),
     ...(risk ? { risk } : {}),
-    ...(alerts ? { alerts: { lowPerDay: alerts.low / days, highPerDay: alerts.high / days } } : {}),
+    ...(alerts && sensorSummary ? { alerts: perDay(alerts, sensorSummary.daysWithData) } : {}),
     ...pumpSideOf(material),
   }
 }
+
+/** Days without a sensor have no alerts, and are not asked. */
+const perDay = ({ low, high }: SensorAlerts, days: number): NonNullable<AssessmentSide['alerts']> => ({
+  lowPerDay: low / days,
+  highPerDay: high / days,
+})
 
 type PumpSide = Pick<
   AssessmentSide,

@@ -14,6 +14,9 @@ export type { Pattern } from '#stats/patterns.ts'
 export type { RiskIndex } from '#stats/risk.ts'
 export { type SuspendKind, suspendKinds, type SuspendSummary } from '#stats/suspends.ts'
 
+/** A share of fewer meter values says nothing, and is compared with nothing. */
+export const LEAST_METER_VALUES = 30
+
 /** One of the two periods. What is not known is absent. */
 export interface AssessmentSide extends PeriodModel {
   /** Days looked at. */

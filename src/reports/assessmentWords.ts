@@ -11,12 +11,11 @@
  */
 import { roundHalfEven } from '#records/units.ts'
 import type { RangeShares } from '#stats/ranges.ts'
-import type { AssessmentHeadline, AssessmentSide, Movement } from './assessmentModel.ts'
+import { type AssessmentHeadline, type AssessmentSide, LEAST_METER_VALUES, type Movement } from './assessmentModel.ts'
 
 const IN_RANGE_POINTS = 5
 const BELOW_POINTS = 1
 const SENSOR_WEAR = 0.7
-const METER_VALUES = 30
 
 /** `undefined` when the period has no glucose value. */
 export function headlineOf(now: AssessmentSide, before: AssessmentSide | undefined): AssessmentHeadline | undefined {
@@ -49,7 +48,7 @@ const sharesOf = (side: AssessmentSide, of: 'sensor' | 'meter'): RangeShares | u
 const belowOf = ({ low, veryLow }: RangeShares): number => low.percent + veryLow.percent
 
 function isEnough({ sensorWear, meter }: AssessmentSide, of: 'sensor' | 'meter'): boolean {
-  return of === 'sensor' ? sensorWear >= SENSOR_WEAR : (meter?.count ?? 0) >= METER_VALUES
+  return of === 'sensor' ? sensorWear >= SENSOR_WEAR : (meter?.count ?? 0) >= LEAST_METER_VALUES
 }
 
 function movement(percent: number, before: number | undefined, threshold: number): Movement {

@@ -21,7 +21,7 @@ export function daily(input: ReportInput): DailyModel {
   const material = prepare(input)
   const { sensor, meter, records } = material
   const day = material.firstDay
-  const sensorSummary = summariseSensor(sensor, material.sensorClasses, 1)
+  const sensorSummary = summariseSensor(sensor, material.sensorClasses, material.days)
   const meterSummary = summarise(meter, material.meterClasses)
   const insulin = material.insulin[0]
   const reaching = withoutCopies(asWanted(input).records)
@@ -50,8 +50,27 @@ export function daily(input: ReportInput): DailyModel {
     patterns: patternsOn(reaching, day),
     settings,
     ...(onBoard ? { onBoard } : {}),
+    logs: loggedAround([...reaching, ...(input.earlier ?? [])]),
     devices: material.devices,
   }
+}
+
+const basalTypes: readonly TherapyRecord['type'][] = [
+  'basalRate',
+  'tempBasal',
+  'suspend',
+  'autoBasalDose',
+  'autoMode',
+  'autoInsulinTotal',
+  'dailyTotal',
+  'rewind',
+  'prime',
+]
+
+/** A pump tells of both, whatever it was used for; a pen or a notebook of boluses alone. */
+function loggedAround(records: readonly TherapyRecord[]): DailyModel['logs'] {
+  const basal = records.some(({ type }) => basalTypes.includes(type))
+  return { basal, bolus: basal || records.some(({ type }) => type === 'bolus' || type === 'wizard') }
 }
 
 /** The day's rows. A screen left just before midnight belongs to its bolus after it. */

@@ -2,7 +2,7 @@
  * What all reports share: the store's input without copies, cut to the period, with its basal derived. And the strip of
  * the last days for the first page. Source: metrics sheet §4, §10, §13.3 (device time), decision 8.
  */
-import type { TargetRanges } from '#records/preferences.ts'
+import type { Preferences } from '#records/preferences.ts'
 import type { Smbg, TherapyRecord } from '#records/records.ts'
 import type { GlucoseSeries } from '#records/series.ts'
 import { type DeviceDay, type DeviceTime, deviceDayOf, startOfDeviceDay } from '#records/time.ts'
@@ -76,8 +76,9 @@ function materialOf(whole: ReportInput): Material {
     sensor,
   )
   const meter = meterSeries(meterValues)
-  // The rate of a day may have been set on a day that is left out.
-  const unbroken = combinePumps(basalOfEachPump(input, all, from, to))
+  // The rate of a day may have been set on a day that is left out, and what stopped it on a day before the period.
+  const log = withEarlier(all, input.earlier ?? [], from)
+  const unbroken = combinePumps(basalOfEachPump(input, log, from, to))
   const basal = hasAllDays
     ? unbroken
     : days.flatMap(day => clipped(unbroken, startOfDeviceDay(day), startOfDeviceDay(day + 1)))
@@ -91,7 +92,7 @@ function materialOf(whole: ReportInput): Material {
     meter,
     meterClasses: classify(meter, ranges),
     records,
-    log: withEarlier(all, input.earlier ?? [], from),
+    log,
     basal,
     insulin: insulinByDay(records, basal, firstDay, lastDay),
     devices: deviceNamesOf(input.deviceNames, sensor, records),
@@ -136,11 +137,14 @@ export function stripDays(
   glucose: readonly GlucoseSeries[],
   smbg: readonly Stored<Smbg>[],
   lastDay: DeviceDay,
-  ranges: TargetRanges,
+  { ranges, preferredDevices }: Pick<Preferences, 'ranges' | 'preferredDevices'>,
 ): DayShares[] {
   const firstDay = lastDay - STRIP_DAYS + 1
   const [from, to] = [startOfDeviceDay(firstDay), startOfDeviceDay(lastDay + 1)]
-  const sensor = mergeSeries(glucose.map(series => between(series, from, to)))
+  const sensor = mergeSeries(
+    glucose.map(series => between(series, from, to)),
+    preferredDevices,
+  )
   const classes = classify(sensor, ranges)
   const meterTimes = countedMeterValues(withoutCopies(smbg), sensor).map(value => value.deviceTime)
   return Array.from({ length: STRIP_DAYS }, (_, i) => {

@@ -86,7 +86,7 @@ function bolusesOf(records: readonly Stored<TherapyRecord>[], dayBefore: readonl
     counts.wizardBoluses++
     if (!wizard) continue
     if ((wizard.carbsGrams ?? 0) > 0 || (wizard.carbsExchanges ?? 0) > 0) more.withFood++
-    if ((wizard.recommendedCorrectionUnits ?? 0) !== 0) more.withCorrection++
+    if ((wizard.recommendedCorrectionUnits ?? 0) > 0) more.withCorrection++
     if (isOverridden(bolus, wizard)) more.overridden++
   }
   return { ...counts, ...more }

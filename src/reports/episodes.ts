@@ -3,16 +3,22 @@
  * which they begin again and again. Source: reports sheet §1.2 (8) and §6, metrics sheet §9.
  */
 import type { TimeSpan } from '#records/preferences.ts'
-import type { GlucoseSeries } from '#records/series.ts'
 import { HOUR_MS, MINUTE_MS, timeOfDayMs, type DeviceTime } from '#records/time.ts'
 import { contextOf, type ContextMaterial, contextRecords, type EpisodeSide } from '#stats/episodeContext.ts'
 import { type Episode, findEpisodes, summariseEpisodes } from '#stats/episodes.ts'
 import { type Grid, uniformGrid } from '#stats/grid.ts'
 import { indexAt } from '#stats/slices.ts'
 import { type Material, periodModel, prepare } from './days.ts'
-import { type EpisodeHours, type EpisodesModel, type ListedEpisode, pictureOf } from './episodesModel.ts'
+import {
+  type EpisodeHours,
+  type EpisodesModel,
+  type ListedEpisode,
+  LONGEST_PICTURE_MS,
+  pictureOf,
+} from './episodesModel.ts'
 import { glucosePatterns } from './glucosePatterns.ts'
 import type { ReportInput } from './models.ts'
+import { startOf } from './wizards.ts'
 
 /** Makes the list of `input.period`; without a sensor it is empty. */
 export function episodesReport(input: ReportInput): EpisodesModel {
@@ -39,6 +45,8 @@ export function episodesReport(input: ReportInput): EpisodesModel {
     hours: { hypo: hoursOf(hypo), hyper: hoursOf(hyper) },
     patterns,
     trace: traceAround(sensor, episodes),
+    boluses: inPictures(around.boluses, episodes, startOf),
+    carbs: inPictures(around.carbs, episodes, ({ deviceTime }) => deviceTime),
   }
 }
 
@@ -80,7 +88,10 @@ function hoursOf(episodes: readonly ListedEpisode[]): EpisodeHours {
 }
 
 /** The values that some picture needs, each once. `episodes` newest first. */
-function traceAround({ time, mgdl }: Material['sensor'], episodes: readonly ListedEpisode[]): EpisodesModel['trace'] {
+function traceAround(
+  { time, mgdl, flags }: Material['sensor'],
+  episodes: readonly ListedEpisode[],
+): EpisodesModel['trace'] {
   const rows: number[] = []
   let next = 0
   for (const episode of episodes.toReversed()) {
@@ -88,12 +99,28 @@ function traceAround({ time, mgdl }: Material['sensor'], episodes: readonly List
     next = Math.max(next, indexAt(time, from))
     for (; next < time.length && (time[next] ?? 0) <= to; next++) rows.push(next)
   }
-  return picked(time, mgdl, rows)
-}
-
-function picked(time: GlucoseSeries['time'], mgdl: GlucoseSeries['mgdl'], rows: readonly number[]) {
   return {
     time: Float64Array.from(rows, row => time[row] ?? 0),
     mgdl: Float64Array.from(rows, row => mgdl[row] ?? 0),
+    flags: Uint8Array.from(rows, row => flags[row] ?? 0),
   }
+}
+
+/** Those that begin within some picture, each once. `records` ascending, `episodes` newest first. */
+function inPictures<T>(
+  records: readonly T[],
+  episodes: readonly ListedEpisode[],
+  at: (record: T) => number,
+): readonly T[] {
+  const pictures = episodes.toReversed().map(pictureOf)
+  let first = 0
+  return records.filter(record => {
+    const time = at(record)
+    // Pictures may overlap, and the earlier one may be the longer one.
+    while ((pictures[first]?.from ?? Infinity) + LONGEST_PICTURE_MS < time) first++
+    for (let i = first; (pictures[i]?.from ?? Infinity) <= time; i++) {
+      if (time <= (pictures[i]?.to ?? 0)) return true
+    }
+    return false
+  })
 }

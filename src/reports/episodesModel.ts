@@ -1,4 +1,6 @@
 /** What Episodes and patterns shows: each low and high with what happened around it, and when they begin. */
+import type { Bolus, Food, Wizard } from '#records/records.ts'
+import type { GlucoseSeries } from '#records/series.ts'
 import { HOUR_MS, MINUTE_MS } from '#records/time.ts'
 import type { EpisodeContext, EpisodeSide } from '#stats/episodeContext.ts'
 import type { EpisodeSummaries } from '#stats/episodes.ts'
@@ -7,13 +9,18 @@ import type { PeriodModel } from './models.ts'
 
 export type { EpisodeContext, EpisodeSide } from '#stats/episodeContext.ts'
 
-/** What a picture shows of an episode: four hours; longer ones until an hour after their end, half a day at most. */
+/** A picture begins so early that it has every bolus that the list tells of. */
+const BEFORE_MS = 3 * HOUR_MS
+const LONGEST_AFTER_MS = 12 * HOUR_MS
+export const LONGEST_PICTURE_MS = BEFORE_MS + LONGEST_AFTER_MS
+
+/** What a picture shows of an episode: six hours; longer ones until an hour after their end, half a day at most. */
 export function pictureOf({ startMs, minutes }: Pick<ListedEpisode, 'startMs' | 'minutes'>): {
   readonly from: number
   readonly to: number
 } {
-  const afterMs = Math.min(Math.max(3 * HOUR_MS, minutes * MINUTE_MS + HOUR_MS), 12 * HOUR_MS)
-  return { from: startMs - HOUR_MS, to: startMs + afterMs }
+  const afterMs = Math.min(Math.max(3 * HOUR_MS, minutes * MINUTE_MS + HOUR_MS), LONGEST_AFTER_MS)
+  return { from: startMs - BEFORE_MS, to: startMs + afterMs }
 }
 
 /** One of level 1 or worse: level 2 lies within it. */
@@ -46,5 +53,8 @@ export interface EpisodesModel extends PeriodModel {
   readonly hours: Readonly<Record<EpisodeSide, EpisodeHours>>
   readonly patterns: GlucosePatterns
   /** The sensor's values around all the episodes, ascending, for the small pictures. */
-  readonly trace: { readonly time: Float64Array<ArrayBuffer>; readonly mgdl: Float64Array<ArrayBuffer> }
+  readonly trace: Pick<GlucoseSeries, 'time' | 'mgdl' | 'flags'>
+  /** Boluses and carbohydrate entries in any of the pictures, ascending. */
+  readonly boluses: readonly Bolus[]
+  readonly carbs: readonly (Wizard | Food)[]
 }

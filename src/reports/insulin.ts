@@ -54,7 +54,7 @@ function spanOf(insulin: readonly (DayInsulin | undefined)[], firstDay: DeviceDa
     carbsExchanges: sum(day => day.carbsExchanges) ?? 0,
   }
   const basalUnits = sum(day => day.basalUnits)
-  const totalUnits = sum(day => day.pumpTotalUnits ?? day.totalUnits)
+  const totalUnits = sum(day => day.totalUnits)
   return {
     firstDay,
     lastDay: firstDay + insulin.length - 1,
@@ -64,6 +64,5 @@ function spanOf(insulin: readonly (DayInsulin | undefined)[], firstDay: DeviceDa
       ...(basalUnits === undefined ? {} : { basalUnits }),
       ...(totalUnits === undefined ? {} : { totalUnits }),
     },
-    daysWithBasal: days.filter(day => day.basalUnits !== undefined).length,
   }
 }

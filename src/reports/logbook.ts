@@ -10,9 +10,9 @@ import { mmolFromMgdl } from '#records/units.ts'
 import { type DayPart, type MealMinutes, type PartStart, partStarts } from '#stats/dayParts.ts'
 import { eatenEntries } from '#stats/meals.ts'
 import { windowMean } from '#stats/mealWindows.ts'
-import { classifier, type RangeName, rangeNames } from '#stats/ranges.ts'
+import { classifier, rangeNames } from '#stats/ranges.ts'
 import { indexAt } from '#stats/slices.ts'
-import { summarise } from '#stats/summary.ts'
+import { type GlucoseSummary, summarise } from '#stats/summary.ts'
 import { DAY_MINUTES, minuteOfDay } from '#stats/timeSpans.ts'
 import { dayRows, type Material, periodModel, prepare } from './days.ts'
 import type { BolusMark, LogbookBolus, LogbookCell, LogbookDay, LogbookModel, LogbookValue } from './logbookModel.ts'
@@ -90,10 +90,23 @@ function logbookDay(
     day,
     hours: cellsOf(material, day, happened, hourStarts, preferences),
     ...partsOf(starts, cellsOf(material, day, happened, starts, preferences)),
-    ...(sensor ? { sensorMean: { mgdl: sensor.meanMgdl, count: sensor.count } } : {}),
-    ...(meter ? { meterMean: { mgdl: meter.meanMgdl, count: meter.count } } : {}),
+    ...(sensor ? { sensorMean: meanOf(sensor) } : {}),
+    ...(meter ? { meterMean: meanOf(meter) } : {}),
     ...(insulin ? { insulin } : {}),
   }
+}
+
+function meanOf({
+  meanMgdl,
+  count,
+  minMgdl,
+  maxMgdl,
+  minIsLo,
+  maxIsHi,
+}: GlucoseSummary): NonNullable<LogbookDay['meterMean']> {
+  const isOne = minMgdl === maxMgdl
+  const outOfRange = isOne && minIsLo ? 'low' : isOne && maxIsHi ? 'high' : undefined
+  return { mgdl: meanMgdl, count, ...(outOfRange ? { outOfRange } : {}) }
 }
 
 const hourStarts = Array.from({ length: 24 }, (_, hour) => ({ fromMinute: hour * 60 }))
@@ -168,17 +181,19 @@ const valueOf = ({ deviceTime, value, units, outOfRange }: Smbg, which: number):
 })
 
 /** A mean has no unit of its own: it is classified, rounded as it is shown, in the unit of the sensor's values. */
-function sensorOf(
-  { sensor }: Material,
-  from: number,
-  to: number,
-  { ranges }: Preferences,
-): { readonly mgdl: number; readonly range: RangeName } | undefined {
+function sensorOf({ sensor }: Material, from: number, to: number, { ranges }: Preferences): LogbookCell['sensor'] {
   const mgdl = windowMean(sensor, from, to)
   if (Number.isNaN(mgdl)) return undefined
-  const isMmol = ((sensor.flags[indexAt(sensor.time, from)] ?? 0) & GlucoseFlag.Mmol) !== 0
+  const flags = sensor.flags.subarray(indexAt(sensor.time, from), indexAt(sensor.time, to))
+  const isMmol = ((flags[0] ?? 0) & GlucoseFlag.Mmol) !== 0
   const steps = Math.round(isMmol ? mmolFromMgdl(mgdl) * 10 : mgdl)
-  return { mgdl, range: rangeNames[classifier(ranges)(steps, isMmol)] ?? 'target' }
+  const all = (flag: number) => flags.every(one => (one & flag) !== 0)
+  const outOfRange = all(GlucoseFlag.Low) ? 'low' : all(GlucoseFlag.High) ? 'high' : undefined
+  return {
+    mgdl,
+    ...(outOfRange ? { outOfRange } : {}),
+    range: rangeNames[classifier(ranges)(steps, isMmol)] ?? 'target',
+  }
 }
 
 /** In order of time; what the algorithm gave is one entry, however many small boluses it was. */

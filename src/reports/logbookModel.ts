@@ -29,11 +29,17 @@ export interface LogbookBolus {
   readonly marks: readonly BolusMark[]
 }
 
+/** A mean of values; `outOfRange` where every one of them was LO or HI, for which no number was measured. */
+export interface LogbookMean {
+  readonly mgdl: number
+  readonly outOfRange?: 'low' | 'high'
+}
+
 /** What happened in an hour or a part of a day. */
 export interface LogbookCell {
   readonly meter: readonly LogbookValue[]
   /** Mean of the sensor's values, only where 70 % of them are there and no meter value stands; and its class. */
-  readonly sensor?: { readonly mgdl: number; readonly range: RangeName }
+  readonly sensor?: LogbookMean & { readonly range: RangeName }
   readonly carbsGrams: number
   readonly carbsExchanges: number
   readonly boluses: readonly LogbookBolus[]
@@ -47,8 +53,8 @@ export interface LogbookDay {
   readonly parts: Partial<Readonly<Record<DayPart, LogbookCell>>>
   readonly hasParts: readonly DayPart[]
   /** Of the whole day. */
-  readonly sensorMean?: { readonly mgdl: number; readonly count: number }
-  readonly meterMean?: { readonly mgdl: number; readonly count: number }
+  readonly sensorMean?: LogbookMean & { readonly count: number }
+  readonly meterMean?: LogbookMean & { readonly count: number }
   readonly insulin?: DayInsulin
 }
 

@@ -4,15 +4,16 @@
  */
 import { defaultPreferences, type Mealtime, type Preferences } from '#records/preferences.ts'
 import type { Bolus, Food, Wizard } from '#records/records.ts'
-import { MINUTE_MS } from '#records/time.ts'
+import { type DeviceTime, MINUTE_MS } from '#records/time.ts'
 import { mgdlFrom } from '#records/units.ts'
 import { mealtimeAt } from '#stats/dayParts.ts'
 import { type Meal, eatenEntries, mealsOf } from '#stats/meals.ts'
 import { meterMean, valueAt, windowMean, windowPeak } from '#stats/mealWindows.ts'
+import type { Stretch } from '#stats/stretches.ts'
 import { minuteOfDay } from '#stats/timeSpans.ts'
 import type { Material } from './days.ts'
 import type { Stored } from './models.ts'
-import type { MealEvent, MealGroupName, RatioInUse } from './panelsModel.ts'
+import type { AmountsBehind, MealEvent, MealGroupName, RatioInUse } from './panelsModel.ts'
 import { proposedUnits, therapyRows } from './wizards.ts'
 
 export const mealGroups: readonly MealGroupName[] = ['breakfast', 'lunch', 'dinner', 'other']
@@ -24,6 +25,10 @@ export interface EatenMeal {
   readonly ratios: readonly Omit<RatioInUse, 'meals'>[]
   /** Entered in the calculator, not only noted. */
   readonly withWizard: boolean
+  /** What the mean before and the mean after it are of. */
+  readonly before: Stretch
+  readonly after: Stretch
+  readonly amountsBehind: AmountsBehind
 }
 
 type Entry = Stored<Wizard> | Stored<Food>
@@ -39,20 +44,23 @@ export function eatenMeals(material: Source, { meals: mealtimes }: Pick<Preferen
     const group = mealtimeAt(minuteOfDay(meal.at), mealtimes) ?? 'other'
     const window = windowOf(group, mealtimes)
     const asked = meal.entries.filter(entry => entry.type === 'wizard')
+    const around = stretchesOf(meal.at, window, material)
     return {
+      ...around,
       group,
       event: {
         at: meal.at,
         entries: meal.entries.length,
         ...carbsOf(meal),
         ...(asked.length > 0 ? insulinOf(asked, given) : {}),
-        ...glucoseOf(meal.at, window, material),
+        ...glucoseOf(meal.at, around, material),
         ...nextMeal(meal.at, meals[i + 1]?.at, window),
       },
       withWizard: asked.length > 0,
       ratios: asked.flatMap(({ carbRatio: ratio, carbRatioUnits: units }) =>
         ratio !== undefined && units !== undefined ? [{ ratio, units }] : [],
       ),
+      amountsBehind: amountsBehind(meal, asked, given),
     }
   })
 }
@@ -61,11 +69,19 @@ export function eatenMeals(material: Source, { meals: mealtimes }: Pick<Preferen
 export const windowOf = (group: MealGroupName, meals: Preferences['meals']): Mealtime =>
   group === 'other' ? defaultPreferences.meals.lunch : meals[group]
 
+interface Given {
+  readonly units: number
+  /** Of the boluses. */
+  readonly ids: readonly string[]
+}
+
 /** What was given for each screen, both parts of a dual bolus. */
-function unitsByWizard({ records }: Source): ReadonlyMap<Wizard, number> {
-  const given = new Map<Wizard, number>()
+function unitsByWizard({ records }: Source): ReadonlyMap<Wizard, Given> {
+  const given = new Map<Wizard, Given>()
   for (const { wizard, bolus, secondPart } of therapyRows(records)) {
-    if (wizard && bolus) given.set(wizard, unitsOf(bolus) + (secondPart ? unitsOf(secondPart) : 0))
+    if (!wizard || !bolus) continue
+    const parts = secondPart ? [bolus, secondPart] : [bolus]
+    given.set(wizard, { units: parts.reduce((sum, part) => sum + unitsOf(part), 0), ids: parts.map(({ id }) => id) })
   }
   return given
 }
@@ -81,7 +97,7 @@ function carbsOf({ entries }: Meal<Entry>): Pick<MealEvent, 'carbsGrams' | 'carb
   }
 }
 
-function insulinOf(asked: readonly Wizard[], given: ReadonlyMap<Wizard, number>): Partial<MealEvent> {
+function insulinOf(asked: readonly Wizard[], given: ReadonlyMap<Wizard, Given>): Partial<MealEvent> {
   const glucose = asked.find(wizard => wizard.glucose)?.glucose
   const known: Partial<Record<keyof MealEvent, number | undefined>> = {
     enteredMgdl: glucose ? mgdlFrom(glucose.value, glucose.units) : undefined,
@@ -89,26 +105,59 @@ function insulinOf(asked: readonly Wizard[], given: ReadonlyMap<Wizard, number>)
     correctionUnits: sumOf(asked.map(wizard => wizard.recommendedCorrectionUnits)),
     activeUnits: asked[0]?.insulinOnBoardUnits,
     proposedUnits: sumOf(asked.map(proposedUnits)),
-    deliveredUnits: sumOf(asked.map(wizard => given.get(wizard))),
+    deliveredUnits: sumOf(asked.map(wizard => given.get(wizard)?.units)),
   }
   return withoutUnknown(known)
 }
 
-function glucoseOf(at: number, window: Mealtime, { sensor, meter }: Source): Partial<MealEvent> {
+/** Of each amount the records that tell it, where it is known. */
+function amountsBehind(
+  { entries }: Meal<Entry>,
+  asked: readonly Stored<Wizard>[],
+  given: ReadonlyMap<Wizard, Given>,
+): AmountsBehind {
+  const idsOf = (records: readonly Entry[]) => records.map(({ id }) => id)
+  const ifAll = (of: (wizard: Wizard) => unknown) =>
+    asked.every(wizard => of(wizard) !== undefined) ? idsOf(asked) : []
+  return {
+    carbsGrams: idsOf(entries.filter(({ carbsGrams = 0 }) => carbsGrams > 0)),
+    carbsExchanges: idsOf(entries.filter(({ carbsExchanges = 0 }) => carbsExchanges > 0)),
+    foodUnits: ifAll(wizard => wizard.recommendedCarbUnits),
+    correctionUnits: ifAll(wizard => wizard.recommendedCorrectionUnits),
+    deliveredUnits:
+      ifAll(wizard => given.get(wizard)).length > 0 ? asked.flatMap(wizard => given.get(wizard)?.ids ?? []) : [],
+    ratios: idsOf(
+      asked.filter(({ carbRatio, carbRatioUnits }) => carbRatio !== undefined && carbRatioUnits !== undefined),
+    ),
+  }
+}
+
+/** The windows around a meal. Without a sensor the one before has the meal's own minute too. */
+function stretchesOf(at: DeviceTime, window: Mealtime, { sensor }: Source): Pick<EatenMeal, 'before' | 'after'> {
   const minute = (minutes: number) => at + minutes * MINUTE_MS
-  const end = minute(window.afterToMinutes)
-  const before = [minute(-window.beforeMinutes), at] as const
-  const after = [minute(window.afterFromMinutes), end] as const
-  // The value that the meal was reckoned with may have the very minute of the meal.
+  return {
+    // The value that the meal was reckoned with may have the very minute of the meal.
+    before: { from: minute(-window.beforeMinutes), to: sensor.time.length === 0 ? minute(1) : at },
+    after: { from: minute(window.afterFromMinutes), to: minute(window.afterToMinutes) },
+  }
+}
+
+function glucoseOf(
+  at: number,
+  { before, after }: Pick<EatenMeal, 'before' | 'after'>,
+  { sensor, meter }: Source,
+): Partial<MealEvent> {
   if (sensor.time.length === 0) {
-    const meterBefore = meterMean(meter, before[0], at + MINUTE_MS)
-    return withoutUnknown({ beforeMgdl: meterBefore, afterMgdl: meterMean(meter, ...after) })
+    return withoutUnknown({
+      beforeMgdl: meterMean(meter, before.from, before.to),
+      afterMgdl: meterMean(meter, after.from, after.to),
+    })
   }
   return withoutUnknown({
-    beforeMgdl: windowMean(sensor, ...before),
-    afterMgdl: windowMean(sensor, ...after),
-    peakMgdl: windowPeak(sensor, at, end),
-    endMgdl: valueAt(sensor, end),
+    beforeMgdl: windowMean(sensor, before.from, before.to),
+    afterMgdl: windowMean(sensor, after.from, after.to),
+    peakMgdl: windowPeak(sensor, at, after.to),
+    endMgdl: valueAt(sensor, after.to),
   })
 }
 

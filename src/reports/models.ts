@@ -88,8 +88,8 @@ export interface AgpModel extends PeriodModel {
   readonly meter?: GlucoseSummary
   /** Percentiles 5, 25, 50, 75 and 95 of each hour; absent when there are too few values for them. */
   readonly profile?: TimeOfDayProfile
-  /** Single values by time of day, ms since midnight; only of a meter. */
-  readonly points: readonly { readonly ms: number; readonly mgdl: number }[]
+  /** Single values by time of day, ms since midnight; only of a meter. `limit`: the meter said LO or HI instead. */
+  readonly points: readonly { readonly ms: number; readonly mgdl: number; readonly limit?: 'low' | 'high' }[]
   /** The last days of the period, at most 14, oldest first. */
   readonly days: readonly AgpDay[]
 }
@@ -136,7 +136,6 @@ export interface InsulinSpan {
     readonly carbsGrams: number
     readonly carbsExchanges: number
   }
-  readonly daysWithBasal: number
 }
 
 export interface InsulinModel extends PeriodModel {
@@ -267,6 +266,11 @@ export interface DailyModel {
   readonly settings: readonly SettingInForce[]
   /** Absent without any bolus that could still act on the day. */
   readonly onBoard?: OnBoard
+  /**
+   * Whether some device tells of boluses and of basal, on this day or up to a week before: then a day without any says
+   * that none was given; else nothing is known.
+   */
+  readonly logs: { readonly bolus: boolean; readonly basal: boolean }
   readonly devices: readonly string[]
 }
 
@@ -289,8 +293,8 @@ export interface ReportInput {
   /** Sensor glucose, one series per source, not yet de-duplicated against each other. */
   readonly glucose: readonly GlucoseSeries[]
   /**
-   * All other records of the period, sorted by device time. Basal records reach back up to seven days before it, so
-   * that the rate in force at its start is known; `basalFrom` says how far. Boluses reach back one day: they still act.
+   * All other records of the period, sorted by device time. Those of basal and bolus reach back to `basalFrom`: the
+   * rate in force at the period's start is known then, and which insulin still acts.
    */
   readonly records: readonly Stored<TherapyRecord>[]
   /** Of a single day: settings that were told and clocks that were set within some months around it, ascending. */

@@ -2,7 +2,7 @@
  * Overlay by day (CareLink's Sensor Daily Overlay): all days over one another from midnight to midnight, with the mean of
  * every quarter of an hour. Source: reports sheet §1.2 (17).
  */
-import type { GlucoseSeries } from '#records/series.ts'
+import { GlucoseFlag, type GlucoseSeries } from '#records/series.ts'
 import { DAY_MS, type DeviceDay, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
 import { between, detached } from '#stats/slices.ts'
 import { summarise } from '#stats/summary.ts'
@@ -53,19 +53,22 @@ function overlayDay(material: Material, day: DeviceDay, from: 'sensor' | 'meter'
     meterMarks: Array.from({ length: end - first }, (_, i) => ({
       ms: (meter.time[first + i] ?? 0) - midnight,
       mgdl: meter.mgdl[first + i] ?? 0,
+      flags: meter.flags[first + i] ?? 0,
     })),
     ...(summary ? { summary } : {}),
   }
 }
 
 /** Of the days that `isWanted`; each value weighs as long as it stands for. */
-function meanOf({ time, mgdl, intervalMs }: GlucoseSeries, isWanted: (day: DeviceDay) => boolean): OverlayMean {
+function meanOf({ time, mgdl, intervalMs, flags }: GlucoseSeries, isWanted: (day: DeviceDay) => boolean): OverlayMean {
   const [sums, weights] = [new Float64Array(SLOTS), new Float64Array(SLOTS)]
   const mean: OverlayMean = {
     slotMinutes: SLOT_MINUTES,
     mgdl: new Float64Array(SLOTS),
     lowest: new Float64Array(SLOTS).fill(Number.POSITIVE_INFINITY),
     highest: new Float64Array(SLOTS).fill(Number.NEGATIVE_INFINITY),
+    lowestIsLo: new Uint8Array(SLOTS),
+    highestIsHi: new Uint8Array(SLOTS),
     values: new Uint32Array(SLOTS),
     days: new Uint32Array(SLOTS),
   }
@@ -85,8 +88,15 @@ function meanOf({ time, mgdl, intervalMs }: GlucoseSeries, isWanted: (day: Devic
     sums[slot] = (sums[slot] ?? 0) + value * weight
     weights[slot] = (weights[slot] ?? 0) + weight
     mean.values[slot] = (mean.values[slot] ?? 0) + 1
-    mean.lowest[slot] = Math.min(mean.lowest[slot] ?? 0, value)
-    mean.highest[slot] = Math.max(mean.highest[slot] ?? 0, value)
+    const flag = flags[i] ?? 0
+    if (value < (mean.lowest[slot] ?? 0)) {
+      mean.lowest[slot] = value
+      mean.lowestIsLo[slot] = (flag & GlucoseFlag.Low) === 0 ? 0 : 1
+    }
+    if (value > (mean.highest[slot] ?? 0)) {
+      mean.highest[slot] = value
+      mean.highestIsHi[slot] = (flag & GlucoseFlag.High) === 0 ? 0 : 1
+    }
     if (lastDay[slot] !== day) {
       lastDay[slot] = day
       mean.days[slot] = (mean.days[slot] ?? 0) + 1

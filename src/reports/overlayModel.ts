@@ -20,6 +20,9 @@ export interface OverlayMean {
   readonly mgdl: Float64Array<ArrayBuffer>
   readonly lowest: Float64Array<ArrayBuffer>
   readonly highest: Float64Array<ArrayBuffer>
+  /** 1 where the device said LO of the lowest, HI of the highest. */
+  readonly lowestIsLo: Uint8Array<ArrayBuffer>
+  readonly highestIsHi: Uint8Array<ArrayBuffer>
   readonly values: Uint32Array<ArrayBuffer>
   readonly days: Uint32Array<ArrayBuffer>
 }

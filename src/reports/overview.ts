@@ -14,7 +14,7 @@ export function overview(input: ReportInput): OverviewModel {
   const material = prepare(input)
   const { sensor, sensorClasses, meter, meterClasses, insulin } = material
   const days = material.days.map(day => overviewDay(material, day))
-  const sensorSummary = summariseSensor(sensor, sensorClasses, days.length)
+  const sensorSummary = summariseSensor(sensor, sensorClasses, material.days)
   const meterSummary = summarise(meter, meterClasses)
   const insulinSummary = summariseInsulin(insulin.filter(day => day !== undefined))
   const risk = sensorRisk(sensor)

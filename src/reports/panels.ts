@@ -17,6 +17,7 @@ import { rangeSharesOf } from '#stats/ranges.ts'
 import { DAY_MINUTES, minutesOf, minutesUntil } from '#stats/timeSpans.ts'
 import type { Material } from './days.ts'
 import { type EatenMeal, windowOf } from './mealEvents.ts'
+import { amountsBehind, behindPanel, type PanelMeans, stretchAt } from './panelEvidence.ts'
 import type { MealGroupName, MealPanel, NightName, NightPanel, Panel, RatioInUse } from './panelsModel.ts'
 
 /** More traces are a grey mass; means and curves are of all. */
@@ -28,7 +29,10 @@ const EDGE_MINUTES = 60
 const BEFORE_SHOWN = 60
 const AFTER_SHOWN = 240
 
-type PanelMaterial = Pick<Material, 'days' | 'sensor' | 'sensorClasses' | 'meter' | 'meterClasses'>
+type PanelMaterial = Pick<
+  Material,
+  'firstDay' | 'lastDay' | 'days' | 'sensor' | 'sensorClasses' | 'meter' | 'meterClasses'
+>
 
 /** A meal panel of the meals of one group. */
 export function mealPanel(
@@ -39,8 +43,6 @@ export function mealPanel(
 ): MealPanel {
   const { beforeMinutes, afterFromMinutes, afterToMinutes } = windowOf(name, preferences.meals)
   const events = meals.map(({ event }) => event)
-  const before = events.map(({ beforeMgdl }) => beforeMgdl)
-  const after = events.map(({ afterMgdl }) => afterMgdl)
   const frame = {
     shown: {
       fromMinute: -upToSlot(Math.max(beforeMinutes, BEFORE_SHOWN)),
@@ -52,13 +54,17 @@ export function mealPanel(
   const moments = events.map(({ at }) => at)
   return {
     name,
-    ...panelOf(material, moments, frame, before, after),
+    ...panelOf(material, moments, frame, {
+      before: meals.map(({ before, event }) => ({ of: before, mean: event.beforeMgdl })),
+      after: meals.map(({ after, event }) => ({ of: after, mean: event.afterMgdl })),
+    }),
     carbsGrams: meanOfEvents(events.map(event => event.carbsGrams)),
     carbsExchanges: meanOfEvents(events.map(event => event.carbsExchanges)),
     foodUnits: meanOfEvents(events.map(event => event.foodUnits)),
     correctionUnits: meanOfEvents(events.map(event => event.correctionUnits)),
     deliveredUnits: meanOfEvents(events.map(event => event.deliveredUnits)),
     ratios: ratiosOf(meals),
+    amountsBehind: amountsBehind(meals),
   }
 }
 
@@ -75,11 +81,13 @@ export function nightPanel(
   const moments = nightsOf(material, start.fromMinute, frame.shown.toMinute).filter(
     moment => stretchesAround(series, [moment], frame.shown).length > 0,
   )
-  const mean = (moment: number, { fromMinute, toMinute }: Window) =>
-    means(series, moment + fromMinute * MINUTE_MS, moment + toMinute * MINUTE_MS)
-  const before = moments.map(moment => mean(moment, frame.before))
-  const after = moments.map(moment => mean(moment, frame.after))
-  return { name, startMinute: start.fromMinute, ...panelOf(material, moments, frame, before, after) }
+  const meansIn = (window: Window) =>
+    moments.map(moment => {
+      const of = stretchAt(moment, window)
+      return { of, mean: means(series, of.from, of.to) }
+    })
+  const both = { before: meansIn(frame.before), after: meansIn(frame.after) }
+  return { name, startMinute: start.fromMinute, ...panelOf(material, moments, frame, both) }
 }
 
 type Frame = Pick<Panel, 'shown' | 'before' | 'after'>
@@ -88,8 +96,7 @@ function panelOf(
   material: PanelMaterial,
   moments: readonly number[],
   frame: Frame,
-  before: readonly (number | undefined)[],
-  after: readonly (number | undefined)[],
+  { before, after }: PanelMeans,
 ): Panel {
   const from = material.sensor.time.length > 0 ? 'sensor' : 'meter'
   const [series, classes] =
@@ -97,17 +104,23 @@ function panelOf(
   const drawn = moments.slice(-DRAWN_TRACES)
   const stretches = stretchesAround(series, moments, frame.shown)
   return {
+    period: { firstDay: material.firstDay, lastDay: material.lastDay },
     events: moments.length,
     from,
     ...frame,
-    meanBefore: meanOfEvents(before),
-    meanAfter: meanOfEvents(after),
-    meanChange: meanOfEvents(after.map((value = Number.NaN, i) => value - (before[i] ?? Number.NaN))),
+    meanBefore: meanOfEvents(before.map(({ mean }) => mean)),
+    meanAfter: meanOfEvents(after.map(({ mean }) => mean)),
+    meanChange: meanOfEvents(after.map(({ mean = Number.NaN }, i) => mean - (before[i]?.mean ?? Number.NaN))),
     curve: alignedCurve(material.sensor, moments, frame.shown, SLOT_MINUTES),
     traces: alignedTraces(material.sensor, drawn, frame.shown),
     points: alignedTraces(material.meter, drawn, frame.shown),
     ...(stretches.length > 0 ? { ranges: rangeSharesOf(series, classes, stretches) } : {}),
     values: stretches.reduce((sum, [start, end]) => sum + end - start, 0),
+    behind: behindPanel(
+      series,
+      { before, after },
+      moments.map(moment => stretchAt(moment, frame.shown)),
+    ),
   }
 }
 

@@ -4,15 +4,27 @@
  */
 import type { MealName } from '#records/preferences.ts'
 import type { DeviceTime } from '#records/time.ts'
-import type { AlignedCurve, AlignedTraces, EventMean, Window } from '#stats/mealWindows.ts'
+import type { AlignedCurve, AlignedTraces, AlignedValues, EventMean, Window } from '#stats/mealWindows.ts'
 import type { RangeShares } from '#stats/ranges.ts'
+import type { Stretch } from '#stats/stretches.ts'
+import type { Period } from './models.ts'
 
-export type { AlignedCurve, AlignedTraces, EventMean, Window } from '#stats/mealWindows.ts'
+export type { AlignedCurve, AlignedTraces, AlignedValues, EventMean, Window } from '#stats/mealWindows.ts'
 
 export type NightName = 'bedtimeToWakeUp' | 'overnight'
 export type MealGroupName = MealName | 'other'
 
+/** What a mean or share of a panel is of: values of `from`, for `EvidenceChoice`. */
+export interface ValuesBehind {
+  /** Of device time, ascending; they may overlap. */
+  readonly within: readonly Stretch[]
+  /** How many values lie in them, each counted once. */
+  readonly count: number
+}
+
 export interface Panel {
+  /** The report's. */
+  readonly period: Period
   /** How many meals or nights there are, also those without glucose values. */
   readonly events: number
   /** Whose values the means are of: the meter's only where there are no sensor values in all the period. */
@@ -29,10 +41,12 @@ export interface Panel {
   /** Of the last events of the period, at most 90. */
   readonly traces: AlignedTraces
   /** The meter's values in what is drawn. */
-  readonly points: AlignedTraces
+  readonly points: AlignedValues
   /** Of all values of `from` in what is drawn, each counted once; absent when there are none. */
   readonly ranges?: RangeShares
   readonly values: number
+  /** Of the means `before` and `after`, of their `change`, and of the ranges. */
+  readonly behind: Readonly<Record<'before' | 'after' | 'change' | 'shown', ValuesBehind>>
 }
 
 export interface NightPanel extends Panel {
@@ -48,6 +62,14 @@ export interface RatioInUse {
   readonly meals: number
 }
 
+/** What the mean of an amount is of: ids of the calculator's screens, noted carbs or boluses that tell it. */
+export type AmountsBehind = Readonly<
+  Record<
+    'carbsGrams' | 'carbsExchanges' | 'foodUnits' | 'correctionUnits' | 'deliveredUnits' | 'ratios',
+    readonly string[]
+  >
+>
+
 export interface MealPanel extends Panel {
   readonly name: MealGroupName
   /** Of the meals with an amount in that unit; grams and exchanges are never added. */
@@ -59,6 +81,7 @@ export interface MealPanel extends Panel {
   readonly deliveredUnits: EventMean
   /** The most used first. */
   readonly ratios: readonly RatioInUse[]
+  readonly amountsBehind: AmountsBehind
 }
 
 /** One meal. What is not known is absent; sums over several entries are known only when each entry's is. */

@@ -2,13 +2,12 @@
  * Data quality: gaps of the sensor, what is left out because it is told twice, set clocks, and the pump's own totals
  * against our sums. Source: reports sheet §4 (proposal 2), §6, metrics sheet §4, §5, §10.
  */
-import { DAY_MS, deviceDayOf, MINUTE_MS } from '#records/time.ts'
+import { DAY_MS, MINUTE_MS } from '#records/time.ts'
 import { type CopyCount, recordCopies, sensorCopies } from '#stats/copies.ts'
 import { deviceOf } from '#stats/dedupe.ts'
 import { coveredMinutes, sensorGaps } from '#stats/sensorGaps.ts'
 import { recordAt } from '#stats/slices.ts'
 import { type Material, periodModel, prepare } from './days.ts'
-import { asWanted, ofDays } from './filter.ts'
 import type { ReportInput } from './models.ts'
 import type {
   ClockSetting,
@@ -20,6 +19,7 @@ import type {
   StoredCount,
   TotalsDay,
 } from './qualityModel.ts'
+import { type StoredInput, storedOf } from './stored.ts'
 
 /** Less than this share of a day is too little (consensus on sufficiency, metrics sheet §5.1). */
 export const ENOUGH_OF_DAY = 0.7
@@ -49,19 +49,6 @@ export function quality(input: ReportInput): QualityModel {
     totalsCompared: compared.length,
     totalsAgree: compared.filter(({ note }) => note !== 'differs-from-pump').length,
     stored: storedCounts(stored, copies, names),
-  }
-}
-
-type StoredInput = Pick<ReportInput, 'glucose' | 'records'>
-
-/** What the store holds for the days looked at, copies and all. */
-function storedOf(input: ReportInput, { days, firstDay, lastDay }: Material): StoredInput {
-  const { glucose, records } = asWanted(input)
-  const looked = new Set(days)
-  const ofPeriod = records.slice(recordAt(records, firstDay * DAY_MS), recordAt(records, (lastDay + 1) * DAY_MS))
-  return {
-    glucose: glucose.map(series => ofDays(series, looked)),
-    records: ofPeriod.filter(({ deviceTime }) => looked.has(deviceDayOf(deviceTime))),
   }
 }
 
@@ -113,18 +100,23 @@ function totalsOf({ insulin, days, firstDay }: Material): TotalsDay[] {
   return days.flatMap((day): TotalsDay[] => {
     const ofDay = insulin[day - firstDay]
     if (!ofDay || (ofDay.pumpTotalUnits === undefined && ofDay.note === undefined)) return []
-    const { pumpTotalUnits: pump, totalUnits: ours, note } = ofDay
+    const { pumpTotalUnits: pump, ownTotalUnits: ours, isPumpTotalWhole, note } = ofDay
     return [
       {
         day,
         ...(pump === undefined ? {} : { pumpUnits: pump }),
         ...(ours === undefined ? {} : { ourUnits: ours }),
-        ...(pump === undefined || ours === undefined ? {} : { differenceUnits: ours - pump }),
+        ...(pump === undefined || ours === undefined || !isPumpTotalWhole
+          ? {}
+          : { differenceUnits: hundredths(ours) - hundredths(pump) }),
         ...(note === undefined ? {} : { note }),
       },
     ]
   })
 }
+
+/** As shown: the difference is that of the numbers beside it. */
+const hundredths = (units: number): number => Math.round(units * 100) / 100
 
 /** By device, then by how many there are. */
 function storedCounts(

@@ -10,6 +10,7 @@ import { countSensorAlerts } from '#stats/sensorAlerts.ts'
 import { sensorUse, summarise, summariseSensor } from '#stats/summary.ts'
 import { profileOf } from '#stats/timeOfDay.ts'
 import { DAY_MINUTES } from '#stats/timeSpans.ts'
+import { dayLanes, laneScale } from './dayLanes.ts'
 import { periodModel, prepare } from './days.ts'
 import { eatenMeals } from './mealEvents.ts'
 import type { ReportInput } from './models.ts'
@@ -17,6 +18,8 @@ import { mealPanel, nightPanel } from './panels.ts'
 import type { SensorMeterModel } from './sensorMeterModel.ts'
 
 const DRAWN_DAYS = 90
+/** Two pages of strips are looked at, more are leafed through: the Weekly review has them all. */
+const LANE_DAYS = 14
 const SLOT_MINUTES = 30
 const PERCENTILES = [0.1, 0.25, 0.5, 0.75, 0.9]
 const WHOLE_DAY = { fromMinute: 0, toMinute: DAY_MINUTES }
@@ -26,13 +29,14 @@ export function sensorMeter(input: ReportInput): SensorMeterModel {
   const material = prepare(input)
   const { sensor, meter, days, records } = material
   const { preferences } = input
-  const sensorSummary = summariseSensor(sensor, material.sensorClasses, days.length)
+  const sensorSummary = summariseSensor(sensor, material.sensorClasses, days)
   const meterSummary = summarise(meter, material.meterClasses)
   const insulin = summariseInsulin(material.insulin.filter(day => day !== undefined))
   const alerts = sensorSummary && countSensorAlerts(records)
   const midnights = days.slice(-DRAWN_DAYS).map(startOfDeviceDay)
   const meals = eatenMeals(material, preferences)
   const ofGroup = (name: 'breakfast' | 'lunch' | 'dinner') => meals.filter(({ group }) => group === name)
+  const lanes = dayLanes(material, days.slice(-LANE_DAYS))
   return {
     ...periodModel(input, material),
     dayCount: days.length,
@@ -52,5 +56,6 @@ export function sensorMeter(input: ReportInput): SensorMeterModel {
     meals: (['breakfast', 'lunch', 'dinner'] as const).map(name =>
       mealPanel(material, name, ofGroup(name), preferences),
     ),
+    lanes: { days: lanes, ...laneScale(lanes) },
   }
 }

@@ -1,11 +1,12 @@
 /** The sensor and meter overview as plain data: all days laid over one another, the period's numbers, and panels. */
 import type { InsulinSummary } from '#stats/insulin.ts'
-import type { AlignedTraces } from '#stats/mealWindows.ts'
+import type { AlignedTraces, AlignedValues } from '#stats/mealWindows.ts'
 import type { SensorAlerts } from '#stats/sensorAlerts.ts'
 import type { GlucoseSummary, SensorSummary } from '#stats/summary.ts'
 import type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
 import type { PeriodModel } from './models.ts'
 import type { MealPanel, NightPanel } from './panelsModel.ts'
+import type { LaneScale, WeekDay } from './weeklyModel.ts'
 
 export interface SensorMeterModel extends PeriodModel {
   readonly sensor?: SensorSummary
@@ -25,7 +26,9 @@ export interface SensorMeterModel extends PeriodModel {
   readonly traces: AlignedTraces
   readonly tracedDays: number
   /** The meter's values of the same days. */
-  readonly points: AlignedTraces
+  readonly points: AlignedValues
   readonly nights: readonly NightPanel[]
   readonly meals: readonly MealPanel[]
+  /** The last days one by one, at most 14, oldest first. */
+  readonly lanes: LaneScale & { readonly days: readonly WeekDay[] }
 }

@@ -94,7 +94,7 @@ function amountsOfDays(material: Material): Amounts {
     const insulin = material.insulin[i]
     if (!insulin) continue
     if (hasInsulin(insulin)) {
-      byName.total[i] = insulin.pumpTotalUnits ?? insulin.totalUnits ?? Number.NaN
+      byName.total[i] = insulin.totalUnits ?? Number.NaN
       byName.basal[i] = insulin.basalUnits ?? Number.NaN
       byName.automaticUnits[i] = insulin.autoUnits ?? Number.NaN
       byName.bolus[i] = insulin.bolusUnits
@@ -102,8 +102,8 @@ function amountsOfDays(material: Material): Amounts {
     }
     if (insulin.carbsGrams > 0) byName.carbs[i] = insulin.carbsGrams
     if (insulin.carbsExchanges > 0) byName.exchanges[i] = insulin.carbsExchanges
-    if (insulin.totalUnits !== undefined) {
-      wholeTotal[i] = insulin.totalUnits
+    if (insulin.ownTotalUnits !== undefined) {
+      wholeTotal[i] = insulin.ownTotalUnits
       wholeBolus[i] = insulin.bolusUnits
     }
   }

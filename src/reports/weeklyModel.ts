@@ -1,12 +1,15 @@
 /** What the Weekly review shows: each week as seven days with traces and numbers, and the week's means. */
 import type { GlucoseSeries } from '#records/series.ts'
 import type { DeviceDay } from '#records/time.ts'
+import type { Stretch } from '#stats/stretches.ts'
 import type { DayInsulin, GlucoseSummary, InsulinSummary, PeriodModel } from './models.ts'
 
 /** A finger-stick; `ms` since midnight. */
 export interface MeterMark {
   readonly ms: number
   readonly mgdl: number
+  /** `GlucoseFlag` bits: whether the meter said LO or HI instead of a number. */
+  readonly flags: number
 }
 
 /** `ms` since midnight when it began. */
@@ -42,6 +45,30 @@ export interface AutomationShare {
   readonly knownMs: number
 }
 
+/** Episodes that begin in a day or week, each with its whole length. */
+export interface EpisodeSum {
+  readonly count: number
+  /** Of all together. */
+  readonly minutes: number
+  /** The values they stand on, of device time. */
+  readonly within: readonly Stretch[]
+}
+
+/** Level 1 of the consensus, level 2 included: its limits, whatever target range a person has chosen. */
+export interface Outside {
+  readonly low: EpisodeSum
+  readonly high: EpisodeSum
+}
+
+/** What the lanes of several days share. */
+export interface LaneScale {
+  /** Highest of all, so that all days share one scale: U at once or over time, U/h. */
+  readonly highestBolus: number
+  readonly highestBasal: number
+  /** Whether an algorithm gave basal on any day. */
+  readonly hasAutomation: boolean
+}
+
 export interface WeekDay {
   readonly day: DeviceDay
   /** outside: not in the period; leftOut: the person does not want to look at it. Both have nothing else. */
@@ -51,6 +78,8 @@ export interface WeekDay {
   readonly insulin?: DayInsulin
   /** Absent where the basal of less than half the day is known. */
   readonly automation?: AutomationShare
+  /** Absent where sensor values of less than half the day are there. */
+  readonly outside?: Outside
   readonly glucose: GlucoseSeries
   readonly meterMarks: readonly MeterMark[]
   readonly boluses: readonly BolusMark[]
@@ -69,14 +98,11 @@ export interface Week {
   readonly meter?: GlucoseSummary
   readonly insulin?: InsulinSummary
   readonly automation?: AutomationShare
+  /** Absent of less than a day of sensor values. */
+  readonly outside?: Outside
 }
 
-export interface WeeklyModel extends PeriodModel {
+export interface WeeklyModel extends PeriodModel, LaneScale {
   /** Oldest first. */
   readonly weeks: readonly Week[]
-  /** Highest of the period, so that all days share one scale: U at once or over time, U/h. */
-  readonly highestBolus: number
-  readonly highestBasal: number
-  /** Whether an algorithm gave basal on any day. */
-  readonly hasAutomation: boolean
 }

@@ -10,6 +10,11 @@ export interface SearchOptions {
   readonly text: string
   /** How the screen calls each type of record. */
   readonly typeNames: Readonly<Record<string, string>>
+  /**
+   * How the screen writes stored words: of a whole text, of its first word, or of a field that is yes or no, such as
+   * "suspended:true". Both are found.
+   */
+  readonly words?: Readonly<Record<string, string>>
   readonly deviceNames: Readonly<Record<SourceKey, string>>
 }
 
@@ -41,8 +46,9 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
 ])
 
 /** `undefined` when nothing is searched for. */
-export function recordSearch({ text, typeNames, deviceNames }: SearchOptions): RecordSearch | undefined {
+export function recordSearch({ text, typeNames, words = {}, deviceNames }: SearchOptions): RecordSearch | undefined {
   const terms = termsOf(text)
+  const shown = new Map(Object.entries(words).map(([stored, onScreen]) => [stored, onScreen.toLowerCase()]))
   if (terms.length === 0) return undefined
   /** What is left to be found when source and type have been looked at; the same for all of one kind. */
   const left = new Map<string, readonly Term[]>()
@@ -56,7 +62,7 @@ export function recordSearch({ text, typeNames, deviceNames }: SearchOptions): R
     return found
   }
   return {
-    hasFact: (source, record) => leftOf(source, record.type).every(term => holds(record, term)),
+    hasFact: (source, record) => leftOf(source, record.type).every(term => holds(record, term, shown)),
     hasGlucose: chunk => {
       const wanted = leftOf(chunk.source, 'cbg')
       // A year has a hundred thousand values, but only some hundred different ones.
@@ -64,7 +70,7 @@ export function recordSearch({ text, typeNames, deviceNames }: SearchOptions): R
       return row => {
         const key = (chunk.steps[row] ?? 0) * 256 + (chunk.flags[row] ?? 0)
         const known = byValue.get(key)
-        const rest = known ?? wanted.filter(term => !holds(saidAt(chunk, row), term))
+        const rest = known ?? wanted.filter(term => !holds(saidAt(chunk, row), term, shown))
         if (!known) byValue.set(key, rest)
         return rest.every(term => isCurrent(chunk.isigNa[row], term))
       }
@@ -88,16 +94,23 @@ function termsOf(text: string): readonly Term[] {
 const isInHead = (head: string, { text, isNumber }: Term): boolean =>
   head.includes(isNumber && text.length < 5 ? ` ${text}` : text)
 
-/** Whether any field holds the term, however deep it lies. */
-function holds(value: unknown, term: Term): boolean {
+/** Whether any field holds the term, however deep it lies, as it is stored or as the screen says it. */
+function holds(value: unknown, term: Term, shown: ReadonlyMap<string, string>): boolean {
   switch (typeof value) {
-    case 'string':
-      return value.toLowerCase().includes(term.text)
+    case 'string': {
+      if (value.toLowerCase().includes(term.text)) return true
+      const onScreen = shown.get(value) ?? shown.get(value.split(' ', 1)[0] ?? '')
+      return onScreen?.includes(term.text) ?? false
+    }
     case 'number':
       return term.isNumber && isNumberOf(value, term.text)
     case 'object':
       if (value === null) return false
-      return Object.entries(value).some(([name, part]) => !PASSED_OVER.has(name) && holds(part, term))
+      return Object.entries(value).some(([name, part]) => {
+        if (PASSED_OVER.has(name)) return false
+        if (typeof part === 'boolean') return shown.get(`${name}:${part}`)?.includes(term.text) ?? false
+        return holds(part, term, shown)
+      })
     default:
       return false
   }

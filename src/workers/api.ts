@@ -6,8 +6,9 @@ import type { Preferences } from '#records/preferences.ts'
 import type { ChunkKind, DeviceIdentity, RecordType, Skipped } from '#records/records.ts'
 import type { DeviceDay, DeviceTime } from '#records/time.ts'
 import type { ReportKind, ReportModels } from '#reports/catalogue.ts'
+import type { EvidenceChoice } from '#reports/evidence.ts'
 import type { ReportFilter, ReportQuery } from '#reports/filter.ts'
-import type { Period, RangeName, RangeShares, SettingsModel } from '#reports/models.ts'
+import type { Period, RangeShares, SettingsModel } from '#reports/models.ts'
 import type { Choice, Choices } from '#store/choices.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -136,16 +137,11 @@ export interface DeviceCard {
   readonly reads: readonly ReadReport[]
 }
 
-/** Which records stand behind a number. */
-export interface EvidenceQuery {
-  readonly kinds: readonly ChunkKind[]
+/** Which records stand behind a number: of those that its report counts, these. */
+export interface EvidenceQuery extends EvidenceChoice {
+  /** As the report with the number was asked for, also when the number is about a part of it: see `within`. */
   readonly period: Period
-  /** As the report with the number was asked for. */
   readonly filter?: ReportFilter
-  /** Only glucose values of this class. */
-  readonly range?: RangeName
-  /** Only these record types, such as `bolus`. */
-  readonly types?: readonly string[]
   readonly offset: number
   readonly limit: number
 }
@@ -175,6 +171,8 @@ export interface RecordsQuery {
   readonly search?: string
   /** How the page calls the types, so that search finds the words on the screen. */
   readonly typeNames?: Readonly<Partial<Record<RecordType, string>>>
+  /** How the page writes stored words, for the same; see `store/recordSearch.ts`. */
+  readonly words?: Readonly<Record<string, string>>
   readonly order: 'newest' | 'oldest'
   readonly offset: number
   readonly limit: number

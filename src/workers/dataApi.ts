@@ -5,7 +5,6 @@
 import { systemClock } from '#devices/ports/clock.ts'
 import type { Clock } from '#devices/ports/port.ts'
 import { ImportError } from '#files/importer.ts'
-import type { Preferences } from '#records/preferences.ts'
 import { DAY_MS } from '#records/time.ts'
 import { stripDays } from '#reports/days.ts'
 import { type ReportKind, reportMakers, type ReportModels } from '#reports/catalogue.ts'
@@ -31,7 +30,7 @@ import {
 } from '#store/read.ts'
 import type { DataApi, HomeModel, ImportProgress, ReadReport, StorageState } from './api.ts'
 import { deviceCards } from './deviceCards.ts'
-import { evidencePage, rawBytes } from './evidence.ts'
+import { evidencePage, glucoseInput, needsOnlyGlucose, rawBytes } from './evidence.ts'
 import { type HostZone, systemZone, wallTime } from './hostClock.ts'
 import { importFile } from './importFile.ts'
 import { createInputCache } from './inputCache.ts'
@@ -208,7 +207,16 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     report: reportOf,
     settings: () => withStore(settingsOfAll),
     evidence: query =>
-      withStore(async db => evidencePage(db, { ...query, period: checked(query.period) }, await readPreferences(db))),
+      withStore(async db => {
+        const preferences = await readPreferences(db)
+        const asked = { ...query, period: checked(query.period) }
+        const revision = await readCount(db)
+        const kept = inputs.kept(asked, preferences, revision)
+        const input =
+          kept ??
+          (needsOnlyGlucose(asked) ? glucoseInput(db, asked, preferences) : inputs.get(asked, preferences, revision))
+        return evidencePage(db, asked, await input)
+      }),
     records: query =>
       withStore(async db => {
         const mine = ++recordsAsked
@@ -282,8 +290,7 @@ async function strip(db: Database, lastDay: number): Promise<HomeModel['strip']>
   const period = { firstDay: lastDay - STRIP_DAYS + 1, lastDay }
   const records = await readRecords(db, ['smbg'], period)
   const smbg = records.filter(record => record.type === 'smbg')
-  const { ranges }: Preferences = await readPreferences(db)
-  return stripDays(await readGlucose(db, period), smbg, lastDay, ranges)
+  return stripDays(await readGlucose(db, period), smbg, lastDay, await readPreferences(db))
 }
 
 async function storageState(db: Database): Promise<StorageState> {

@@ -1,46 +1,53 @@
 /**
- * The records behind a number. With a range asked for these are exactly the values that the reports counted: what a
- * second source repeats is left out here as it is there.
+ * The records behind a number. They are found in what the report itself was made from (`reports/evidence.ts`), so they
+ * are exactly those that it counted; only the rows of the page asked for are read from the store.
  */
 import { parseDownload } from '#devices/downloadFile.ts'
-import { countedMeterValues, mergeSeries, withoutCopies } from '#stats/dedupe.ts'
-import { classifier, rangeNames } from '#stats/ranges.ts'
 import type { Preferences } from '#records/preferences.ts'
-import { DAY_MS } from '#records/time.ts'
-import { daysOf, type ReportFilter } from '#reports/filter.ts'
-import type { Period } from '#reports/models.ts'
+import { placesBehind } from '#reports/evidence.ts'
+import type { ReportInput } from '#reports/models.ts'
 import type { Database } from '#store/db.ts'
-import { type Evidence, type EvidenceValue, readEvidence } from '#store/evidence.ts'
+import { type Evidence, evidenceAtPlaces } from '#store/evidence.ts'
 import { readRaw } from '#store/raw.ts'
-import { allDevices, readGlucose, readRecords } from '#store/read.ts'
+import { allDevices, readGlucose } from '#store/read.ts'
 import { deviceKeyOfSource } from '#store/rows.ts'
 import type { EvidenceQuery, EvidenceRow, RawBytes } from './api.ts'
 
 /** More rows than any screen shows. */
 const MAX_ROWS = 1_000
 
+/** A page of what stands behind a number; `input` is that of its report, or its glucose alone when no more is asked. */
 export async function evidencePage(
   db: Database,
-  { kinds, period, filter, range, types, offset, limit }: EvidenceQuery,
-  preferences: Preferences,
+  { offset, limit, ...choice }: EvidenceQuery,
+  input: ReportInput,
 ): Promise<{ readonly total: number; readonly rows: readonly EvidenceRow[] }> {
-  const isInReport = filter ? lookedAt(period, filter) : undefined
-  const isCounted = range === undefined ? undefined : await countedIn(db, { period, range, filter }, preferences)
-  const isWanted =
-    isInReport || isCounted
-      ? (value: EvidenceValue) => (isInReport?.(value) ?? true) && (isCounted?.(value) ?? true)
-      : undefined
-  const { total, rows } = await readEvidence(db, {
-    kinds,
-    period,
-    offset: Math.max(0, offset),
-    limit: Math.max(0, Math.min(limit, MAX_ROWS)),
-    ...(types ? { types } : {}),
-    ...(isWanted ? { isWanted } : {}),
-  })
-  const names = new Map((await allDevices(db)).map(({ deviceKey, device }) => [deviceKey, device.model]))
-  return { total, rows: rows.map(row => rowOf(row, names)) }
+  const places = placesBehind(input, choice)
+  const from = Math.max(0, offset)
+  const page = places.slice(from, from + Math.max(0, Math.min(limit, MAX_ROWS)))
+  const [rows, devices] = await Promise.all([evidenceAtPlaces(db, page), allDevices(db)])
+  const names = new Map(devices.map(({ deviceKey, device }) => [deviceKey, device.model]))
+  return { total: places.length, rows: rows.map(row => rowOf(row, names)) }
 }
+
+/** True when the glucose of the days says all: what else happened has no say in which sensor values count. */
+export const needsOnlyGlucose = ({ kinds }: Pick<EvidenceQuery, 'kinds'>): boolean =>
+  kinds.every(kind => kind === 'cbg')
+
+/** The input of a report as far as its sensor values go. */
+export const glucoseInput = async (
+  db: Database,
+  { period, filter }: Pick<EvidenceQuery, 'period' | 'filter'>,
+  preferences: Preferences,
+): Promise<ReportInput> => ({
+  period,
+  ...(filter ? { filter } : {}),
+  preferences,
+  glucose: await readGlucose(db, period),
+  records: [],
+  basalFrom: period.firstDay,
+  deviceNames: {},
+})
 
 export const rawBytes = (
   db: Database,
@@ -50,37 +57,6 @@ export const rawBytes = (
     ...raw,
     artifactName: name,
   }))
-
-/** True for what a report with this filter looks at. */
-function lookedAt(period: Period, filter: ReportFilter): (value: EvidenceValue) => boolean {
-  const days = new Set(daysOf(period, filter))
-  const devicesOff = new Set(filter.devicesOff)
-  return ({ source, time }) => days.has(Math.floor(time / DAY_MS)) && !devicesOff.has(deviceKeyOfSource(source))
-}
-
-/** True for the values of a class that the reports count. */
-async function countedIn(
-  db: Database,
-  { period, range, filter }: Required<Pick<EvidenceQuery, 'period' | 'range'>> & { filter: ReportFilter | undefined },
-  preferences: Preferences,
-): Promise<(value: EvidenceValue) => boolean> {
-  // What is left out of the report hides nothing of what is in it.
-  const off = new Set(filter?.devicesOff)
-  const isOn = (source: string) => !off.has(deviceKeyOfSource(source))
-  const glucose = (await readGlucose(db, period)).filter(({ sources }) => isOn(sources[0] ?? ''))
-  const sensor = mergeSeries(glucose, preferences.preferredDevices)
-  const counted = new Set(Array.from(sensor.time, (time, i) => `${sensor.sources[sensor.source[i] ?? 0]} ${time}`))
-  const records = withoutCopies((await readRecords(db, ['smbg'], period)).filter(({ sourceKey }) => isOn(sourceKey)))
-  const meter = countedMeterValues(
-    records.filter(record => record.type === 'smbg'),
-    sensor,
-  )
-  const meterIds = new Set(meter.map(record => record.id))
-  const classOf = classifier(preferences.ranges)
-  const wanted = rangeNames.indexOf(range)
-  return ({ source, time, steps, isMmol, id }) =>
-    classOf(steps, isMmol) === wanted && (id === undefined ? counted.has(`${source} ${time}`) : meterIds.has(id))
-}
 
 function rowOf({ id, source, artifactId, record }: Evidence, names: ReadonlyMap<string, string>): EvidenceRow {
   const { type, deviceTime, raw, ...fields } = record

@@ -11,6 +11,8 @@ export type InputQuery = Pick<ReportQuery, 'period' | 'filter'>
 export interface InputCache {
   /** `revision`: any number that another thread's writing changes. */
   get(query: InputQuery, preferences: Preferences, revision: number): Promise<ReportInput>
+  /** The same where it is kept; nothing is read for it. */
+  kept(query: InputQuery, preferences: Preferences, revision: number): Promise<ReportInput> | undefined
   /** Forgets all: the data have changed. */
   forget(): void
 }
@@ -25,21 +27,28 @@ export interface InputCacheOptions {
 const MOST_ENTRIES = 2
 /** Longer than it takes to look at a page and turn to the next. */
 const KEPT_MS = 60_000
-/** A year of a pump with a sensor: some 5 MiB in memory. Larger ones are read anew each time. */
-const MOST_RECORDS = 12_000
-const MOST_VALUES = 110_000
+/** All together: ten years of a pump with a sensor, some 50 MiB; a year has 5. Larger ones are read anew each time. */
+const MOST_RECORDS = 120_000
+const MOST_VALUES = 1_200_000
 
 export function createInputCache({ load, later }: InputCacheOptions): InputCache {
   /** By what was asked for; the last one asked for at the end. */
   const entries = new Map<string, Promise<ReportInput>>()
+  /** Of those that have arrived: how much of all that may be kept. */
+  const shares = new WeakMap<Promise<ReportInput>, number>()
   let uses = 0
+
+  function makeRoom(): void {
+    for (const oldest of entries.keys()) {
+      const share = [...entries.values()].reduce((sum, input) => sum + (shares.get(input) ?? 0), 0)
+      if (entries.size <= MOST_ENTRIES && share <= 1) break
+      entries.delete(oldest)
+    }
+  }
 
   function keep(key: string, input: Promise<ReportInput>): void {
     entries.set(key, input)
-    for (const oldest of entries.keys()) {
-      if (entries.size <= MOST_ENTRIES) break
-      entries.delete(oldest)
-    }
+    makeRoom()
     const mine = ++uses
     later(() => {
       if (mine === uses) entries.clear()
@@ -48,23 +57,28 @@ export function createInputCache({ load, later }: InputCacheOptions): InputCache
 
   return {
     async get(query, preferences, revision) {
-      const key = JSON.stringify([query.period, query.filter ?? null, preferences, revision])
+      const key = keyOf(query, preferences, revision)
       const kept = entries.get(key)
       entries.delete(key)
       const asked = kept ?? load(query, preferences)
       keep(key, asked)
       try {
         const input = await asked
-        if (isLarge(input) && entries.get(key) === asked) entries.delete(key)
+        shares.set(asked, shareOf(input))
+        makeRoom()
         return input
       } catch (error) {
         if (entries.get(key) === asked) entries.delete(key)
         throw error
       }
     },
+    kept: (query, preferences, revision) => entries.get(keyOf(query, preferences, revision)),
     forget: () => entries.clear(),
   }
 }
 
-const isLarge = ({ glucose, records }: ReportInput): boolean =>
-  records.length > MOST_RECORDS || glucose.reduce((sum, { time }) => sum + time.length, 0) > MOST_VALUES
+const keyOf = ({ period, filter }: InputQuery, preferences: Preferences, revision: number): string =>
+  JSON.stringify([period, filter ?? null, preferences, revision])
+
+const shareOf = ({ glucose, records }: ReportInput): number =>
+  Math.max(records.length / MOST_RECORDS, glucose.reduce((sum, { time }) => sum + time.length, 0) / MOST_VALUES)

@@ -47,7 +47,12 @@ export async function recordsPage(
     order: query.order,
     isDay: day => !filter.daysOff.includes(day) && !filter.weekdaysOff.includes(weekdayOf(day)),
     isSource: source => !off.has(deviceKeyOfSource(source)),
-    search: recordSearch({ text: query.search ?? '', typeNames: { ...query.typeNames }, deviceNames }),
+    search: recordSearch({
+      text: query.search ?? '',
+      typeNames: { ...query.typeNames },
+      words: { ...query.words },
+      deviceNames,
+    }),
     types: query.types,
     deviceKey: query.deviceKey,
     offset: Math.max(0, query.offset),

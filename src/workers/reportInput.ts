@@ -9,10 +9,11 @@ import { tellsOfChange } from '#stats/deviceIntervals.ts'
 import type { DeviceRow } from '#store/rows.ts'
 import { allDevices, neighbours, readGlucose, readRecords } from '#store/read.ts'
 
-/** The rate in force at the start of a period was set before it; a pump logs one at least every few days. */
+/**
+ * The rate in force at the start of a period was set before it; a pump logs one at least every few days. What is known of
+ * these days must be all that the basal is derived from, else a day's basal depends on where the period begins.
+ */
 const BASAL_REACH_DAYS = 7
-/** Insulin acts for eight hours at most. */
-const BOLUS_REACH_DAYS = 1
 /** A clinic reads a pump every three months or so: what it is set to on a day was told some weeks before or after. */
 const SETTINGS_REACH_DAYS = 100
 
@@ -25,7 +26,7 @@ export async function reportInput(
   const [glucose, records, bolus, basal, devices, around, settings, changes] = await Promise.all([
     readGlucose(db, period),
     readRecords(db, ['smbg', 'event'], period),
-    readRecords(db, ['bolus'], { firstDay: period.firstDay - BOLUS_REACH_DAYS, lastDay: period.lastDay }),
+    readRecords(db, ['bolus'], { firstDay: basalFrom, lastDay: period.lastDay }),
     // The day after the period tells that the pump went on, so that the last rate may be carried on to its end.
     readRecords(db, ['basal'], { firstDay: basalFrom, lastDay: period.lastDay + 1 }),
     allDevices(db),

@@ -74,6 +74,17 @@ it('without a sensor shows finger-sticks as points, and the median of hours with
   expect(profile?.percentiles[2]?.[9]).toBeNaN()
 })
 
+it('keeps of a finger-stick that the meter said LO or HI', () => {
+  const said = (ms: number, outOfRange: 'low' | 'high', value: number) =>
+    logged(
+      new Date(start + ms).toISOString().slice(0, 16),
+      { type: 'smbg', value, units: 'mg/dL', subType: 'meter', outOfRange },
+      'meter:read',
+    )
+  const { points } = agp(input(14, [], [said(8 * HOUR_MS, 'low', 20), said(9 * HOUR_MS, 'high', 600)]))
+  expect(points.map(({ limit }) => limit)).toEqual(['low', 'high'])
+})
+
 it('is empty without data', () => {
   const model = agp(input(14, []))
   expect(model.dataFirstDay).toBeUndefined()

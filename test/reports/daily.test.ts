@@ -257,3 +257,22 @@ describe('the day’s clock and modes', () => {
     expect(setChanges).toEqual([wall('2024-03-30T08:00'), wall('2024-03-30T18:00')])
   })
 })
+
+describe('what is logged', () => {
+  const stick = logged('2024-03-30T08:00', { type: 'smbg', subType: 'meter', value: 100, units: 'mg/dL' })
+
+  it('is nothing of insulin where there are a meter’s values only', () => {
+    expect(dayOf([stick]).logs).toEqual({ bolus: false, basal: false })
+  })
+
+  it('is both where a pump is near, also on a day on which it gave no bolus', () => {
+    expect(dayOf([rate('2024-03-26T00:00', 1), stick]).logs).toEqual({ bolus: true, basal: true })
+    const earlier = [logged('2024-03-25T10:00', { type: 'rewind' })]
+    expect(dayOf([stick], { earlier }).logs).toEqual({ bolus: true, basal: true })
+  })
+
+  it('is the bolus alone of a pen', () => {
+    const injected = logged('2024-03-29T08:00', { type: 'bolus', subType: 'injection', normalUnits: 4 })
+    expect(dayOf([injected, stick]).logs).toEqual({ bolus: true, basal: false })
+  })
+})

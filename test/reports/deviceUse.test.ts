@@ -57,7 +57,8 @@ it('tells boluses by hand from those of the calculator, and what the calculator 
     wizardBoluses: 2,
     automaticBoluses: 1,
     withFood: 2,
-    withCorrection: 1,
+    // One proposed 0.5 U less: that corrects nothing upwards.
+    withCorrection: 0,
     // 6 U were programmed where 5.5 had been proposed; that only 3 came is an interruption.
     overridden: 1,
   })

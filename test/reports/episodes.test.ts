@@ -94,11 +94,27 @@ describe('the list', () => {
 
   it('carries the values for the pictures and no others', () => {
     const minutes = [...model.trace.time].map(time => (time - start) / MINUTE_MS)
-    // An hour before to three hours after, or to an hour after the end of the long one (14:00 + 3 h + 1 h).
-    expect([minutes[0], minutes.at(-1)]).toEqual([120, 2520])
+    // Three hours before to three hours after, or to an hour after the end of the long one (14:00 + 3 h + 1 h).
+    expect([minutes[0], minutes.at(-1)]).toEqual([0, 2520])
     expect(minutes).not.toContain(365)
-    expect(minutes).toContain(1020)
-    expect(minutes).toHaveLength(49 + 49 + 61)
+    expect(minutes).toContain(900)
+    expect(minutes).toHaveLength(73 + 73 + 85)
+  })
+
+  it('carries the boluses and carbs of the pictures, each once, and no others', () => {
+    const doses = [
+      bolus('2024-03-29T23:59', 1),
+      bolus('2024-03-30T00:00', 2),
+      bolus('2024-03-30T17:30', 3),
+      // An hour after the end of the long one at 17:00, and a minute more.
+      bolus('2024-03-31T18:00', 4),
+      bolus('2024-03-31T18:01', 5),
+      logged('2024-03-30T09:00', { type: 'food', carbsGrams: 10 }),
+      logged('2024-03-31T14:20', { type: 'food', carbsGrams: 20 }),
+    ].toSorted((a, b) => a.deviceTime - b.deviceTime)
+    const { boluses, carbs } = report({ glucose: [sensor], records: doses })
+    expect(boluses.map(({ normalUnits }) => normalUnits)).toEqual([2, 3, 4])
+    expect(carbs.map(({ carbsGrams }) => carbsGrams)).toEqual([20])
   })
 })
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { logbook } from '#reports/logbook.ts'
 import type { LogbookDay } from '#reports/logbookModel.ts'
 import type { ReportInput } from '#reports/models.ts'
-import { wall } from '../helpers/glucose.ts'
+import { GlucoseFlag } from '#records/series.ts'
+import { seriesOf, wall } from '../helpers/glucose.ts'
 import { friday, mealInput, mealSensor, meterInput } from '../helpers/mealDays.ts'
 import { logged } from '../helpers/pumpLog.ts'
 
@@ -50,6 +51,20 @@ describe('an hour', () => {
     const found = dayOf(friday, { ...mealInput, records }).hours[7]
     expect(found?.meter).toEqual([{ at: wall('2024-03-01T07:10'), value: 52, units: 'mg/dL', range: 'veryLow' }])
     expect(found).not.toHaveProperty('sensor')
+  })
+
+  it('says LO where the sensor or the meter said nothing but LO', () => {
+    const low = seriesOf(
+      Array.from({ length: 12 }, (_, i) => ({ at: wall('2024-03-01T07:00') + i * 300_000, value: 39 })),
+    )
+    low.flags.fill(GlucoseFlag.Low)
+    const meter = { subType: 'meter', value: 19, units: 'mg/dL', outOfRange: 'low' } as const
+    const records = ['08:10', '12:10'].map(time => logged(`2024-03-01T${time}`, { type: 'smbg', ...meter }))
+    const day = dayOf(friday, { ...meterInput, glucose: [low], records })
+    expect(day.hours[7]?.sensor).toEqual({ mgdl: 39, outOfRange: 'low', range: 'veryLow' })
+    expect(day.meterMean).toMatchObject({ count: 2, outOfRange: 'low' })
+    low.flags[3] = 0
+    expect(dayOf(friday, { ...meterInput, glucose: [low], records }).hours[7]?.sensor).not.toHaveProperty('outOfRange')
   })
 
   it('adds up what the algorithm gave and marks what was given over time', () => {

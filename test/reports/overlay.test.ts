@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { defaultPreferences } from '#records/preferences.ts'
 import type { TherapyRecord } from '#records/records.ts'
+import { GlucoseFlag } from '#records/series.ts'
 import { deviceDayOf, HOUR_MS } from '#records/time.ts'
 import { noFilter } from '#reports/filter.ts'
 import type { ReportInput, Stored } from '#reports/models.ts'
@@ -65,6 +66,17 @@ it('has the days with values, with memory of their own', () => {
   expect(days[0]?.summary).toMatchObject({ count: 2, meanMgdl: 115 })
 })
 
+it('keeps where the device said LO or HI instead of a number', () => {
+  const said = seriesOf(
+    [at('2024-03-29T08:00', 39), at('2024-03-30T08:00', 401), at('2024-03-30T08:15', 40)],
+    'sensor:read',
+  )
+  const flags = Uint8Array.of(GlucoseFlag.Low, GlucoseFlag.High, 0)
+  const { all } = overlayOf([], [], { glucose: [{ ...said, flags }] }).means ?? {}
+  expect([all?.lowestIsLo[32], all?.highestIsHi[32]]).toEqual([1, 1])
+  expect([all?.lowestIsLo[33], all?.highestIsHi[33]]).toEqual([0, 0])
+})
+
 it('leaves days out', () => {
   const { days, means } = overlayOf(readings, [], { filter: { ...noFilter, weekdaysOff: [0, 6] } })
   expect(days.map(({ day }) => day - firstDay)).toEqual([0, 3])
@@ -78,7 +90,9 @@ it('shows the values of a meter as points where no sensor was worn, without a me
   expect(model).not.toHaveProperty('means')
   expect(model.days).toHaveLength(1)
   // 7 * 18.01559
-  expect(model.days[0]?.meterMarks).toEqual([{ ms: 9 * HOUR_MS, mgdl: expect.closeTo(126.10913, 5) }])
+  expect(model.days[0]?.meterMarks).toEqual([
+    { ms: 9 * HOUR_MS, mgdl: expect.closeTo(126.10913, 5), flags: GlucoseFlag.Mmol },
+  ])
 })
 
 it('of no data has no day', () => {

@@ -30,7 +30,7 @@ describe.skipIf(!folder)('real exports (need the captures beside the checkout)',
   it("of a Revel add up to the pump's own total, to 0.5 %, on every day that the log accounts for", async () => {
     const days = daysOf(await read('raw-us-revel723-2013.csv'))
     expect(days.filter(day => day.pumpTotalUnits !== undefined).length).toBe(63)
-    const unknown = days.filter(day => day.totalUnits === undefined).map(dateOf)
+    const unknown = days.filter(day => day.ownTotalUnits === undefined).map(dateOf)
     expect(unknown).toEqual([
       // The log begins at 04:00.
       '2013-07-03',
@@ -42,13 +42,13 @@ describe.skipIf(!folder)('real exports (need the captures beside the checkout)',
       '2013-09-04',
     ])
     const differences = days.map(
-      day => Math.abs((day.totalUnits ?? 0) - (day.pumpTotalUnits ?? 0)) / (day.pumpTotalUnits ?? 1),
+      day => Math.abs((day.ownTotalUnits ?? 0) - (day.pumpTotalUnits ?? 0)) / (day.pumpTotalUnits ?? 1),
     )
-    const worst = days.filter((day, i) => day.totalUnits !== undefined && (differences[i] ?? 0) > 0.0015).map(dateOf)
+    const worst = days.filter((day, i) => day.ownTotalUnits !== undefined && (differences[i] ?? 0) > 0.0015).map(dateOf)
     // Days with long percentages: the pump delivers 0.65 U/h where 90 % of 0.725 is 0.6525.
     expect(worst).toEqual(['2013-07-31', '2013-08-01', '2013-08-03', '2013-08-04', '2013-09-02'])
     days.forEach((day, i) => {
-      if (day.totalUnits !== undefined) expect(differences[i], dateOf(day)).toBeLessThanOrEqual(0.005)
+      if (day.ownTotalUnits !== undefined) expect(differences[i], dateOf(day)).toBeLessThanOrEqual(0.005)
     })
     expect(days.some(day => day.note === 'differs-from-pump')).toBe(false)
   })
@@ -61,7 +61,7 @@ describe.skipIf(!folder)('real exports (need the captures beside the checkout)',
     expect(days.filter(day => day.pumpTotalUnits !== undefined).length).toBe(count)
     for (const day of days) {
       expect(day).not.toHaveProperty('basalUnits')
-      expect(day).not.toHaveProperty('totalUnits')
+      expect(day).not.toHaveProperty('ownTotalUnits')
       // More bolus than the pump gave in all would be counted twice.
       expect(day.bolusUnits, dateOf(day)).toBeLessThanOrEqual((day.pumpTotalUnits ?? Number.POSITIVE_INFINITY) + 0.001)
     }
@@ -84,7 +84,9 @@ describe.skipIf(!folder)('real exports (need the captures beside the checkout)',
       // The clock went from 10:15 back to 09:15: doses in that hour are of nobody knows which of the two.
       if (date !== '2023-10-30') expect(Math.abs(derived - doses) / doses, date).toBeLessThanOrEqual(0.01)
     }
-    const unknown = insulin.flatMap(day => (day && day.totalUnits === undefined ? [`${dateOf(day)} ${day.note}`] : []))
+    const unknown = insulin.flatMap(day =>
+      day && day.ownTotalUnits === undefined ? [`${dateOf(day)} ${day.note}`] : [],
+    )
     expect(unknown).toEqual([
       // The loop was off from 02:42 to 06:51.
       '2023-10-12 auto-mode-mixed',
@@ -103,10 +105,10 @@ describe.skipIf(!folder)('real exports (need the captures beside the checkout)',
     expect(auto.length).toBe(85)
     for (const day of auto) {
       expect(day.note).toBe('auto-mode-mixed')
-      expect(day).not.toHaveProperty('totalUnits')
+      expect(day).not.toHaveProperty('ownTotalUnits')
     }
     // The days before, on the 640G and on the 780G in manual mode, but for those of the first and the swap.
-    const known = days.filter(day => day.totalUnits !== undefined).map(dateOf)
+    const known = days.filter(day => day.ownTotalUnits !== undefined).map(dateOf)
     expect([known.length, known.at(0), known.at(-1)]).toEqual([14, '2022-03-06', '2022-03-20'])
     const first = deviceDayOf(wall('2022-03-05'))
     const { basal } = prepare(inputOf(imported, first, first + 100))

@@ -267,6 +267,7 @@ describe('the Daily page', () => {
       clockChanges: [],
       patterns: [],
       settings: [],
+      logs: { bolus: false, basal: false },
       devices: [],
     })
   })
@@ -278,7 +279,7 @@ describe('the strip of the last days', () => {
       [sensor],
       [meter('2024-03-30T09:00', 90), meter('2024-03-30T09:01', 90, { controlSolution: true })].filter(isSmbg),
       firstDay + 1,
-      rangeSets.standard,
+      defaultPreferences,
     )
     expect(days.length).toBe(14)
     expect(days[0]).toEqual({ day: firstDay - 12, sensorCount: 0, meterCount: 0 })

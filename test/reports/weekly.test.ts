@@ -106,7 +106,7 @@ describe('a day', () => {
     // Carbs that no bolus followed were perhaps never eaten.
     expect(day?.carbs).toEqual([{ ms: 12 * HOUR_MS, grams: 45 }])
     expect(day?.setChanges).toEqual([20 * HOUR_MS])
-    expect(day?.meterMarks).toEqual([{ ms: 7 * HOUR_MS, mgdl: 90 }])
+    expect(day?.meterMarks).toEqual([{ ms: 7 * HOUR_MS, mgdl: 90, flags: 0 }])
   })
 
   it('has its basal as columns and its insulin as sums', () => {

@@ -1,10 +1,12 @@
 /** Fresh records, batches and databases for the tests of the store. */
-import type { Cbg, DeviceIdentity, Smbg, TherapyRecord } from '#records/records.ts'
+import type { Cbg, ChunkKind, DeviceIdentity, Smbg, TherapyRecord } from '#records/records.ts'
 import type { DeviceTime } from '#records/time.ts'
 import { type KeptArtifact, putArtifact } from '#store/artifacts.ts'
 import { type Batch, Collector } from '#store/collect.ts'
 import { type Database, openDatabase } from '#store/db.ts'
-import type { ReadRow, Route } from '#store/rows.ts'
+import { type Evidence, evidenceAt } from '#store/evidence.ts'
+import { type DayRange, readChunks } from '#store/read.ts'
+import { type ReadRow, type Route, rowCount } from '#store/rows.ts'
 import { type ReadInfo, saveRead } from '#store/save.ts'
 
 /** 2024-05-06T00:00:00 on the device's clock, the start of a device-day. */
@@ -102,4 +104,10 @@ export async function saved(
   const how = options.kind === 'file' ? 'file' : 'device'
   const info = readInfo({ how, at: options.at ?? 1_000 })
   return { artifact, read: await saveRead(db, artifact, batchOf(artifact.row.id, records, options), info) }
+}
+
+/** Everything stored of some kinds, day by day. */
+export async function storedOf(db: Database, kinds: readonly ChunkKind[], days: DayRange): Promise<Evidence[]> {
+  const chunks = (await Promise.all(kinds.map(kind => readChunks(db, kind, days)))).flat()
+  return chunks.flatMap(chunk => Array.from({ length: rowCount(chunk) }, (_, row) => evidenceAt(chunk, row)))
 }

@@ -7,7 +7,7 @@ import { allArtifacts, contentId, dropUnusedArtifact, readArtifact } from '#stor
 import { createConnection } from '#store/connection.ts'
 import { type Database, openDatabase, type SchemaVersion, versions } from '#store/db.ts'
 import { StoreError } from '#store/errors.ts'
-import { type EvidenceValue, readEvidence } from '#store/evidence.ts'
+import { evidenceAtPlaces } from '#store/evidence.ts'
 import { allDraftIds, putDraft } from '#store/drafts.ts'
 import { deleteDevice, removeEverything } from '#store/forget.ts'
 import { preferencesFrom, readPreferences, writePreferences } from '#store/preferences.ts'
@@ -41,6 +41,7 @@ import {
   readInfo,
   saved,
   smbg,
+  storedOf,
 } from './records.ts'
 
 const HOUR = minutes(60)
@@ -62,10 +63,7 @@ async function comparable(row: object) {
 
 const codeOf = (error: unknown) => (error instanceof StoreError ? error.code : String(error))
 const caught = (opening: Promise<unknown>) => opening.then(() => 'opened', codeOf)
-const idsOf = async (db: Database) =>
-  (await readEvidence(db, { kinds: ['cbg', 'smbg'], period: anyDay, offset: 0, limit: 1e6 })).rows
-    .map(row => row.id)
-    .sort()
+const idsOf = async (db: Database) => (await storedOf(db, ['cbg', 'smbg'], anyDay)).map(row => row.id).sort()
 
 export function storeChecks(): void {
   describe('saving a read', () => {
@@ -283,7 +281,7 @@ export function storeChecks(): void {
       await saved(db, 'a', [smbg(0, 100)])
       await saved(db, 'b', [smbg(in2099, 101)], { device: pump })
       expect(await lastDayWithData(db, DAY + 3)).toBe(DAY)
-      expect((await readEvidence(db, { kinds: ['smbg'], period: anyDay, offset: 0, limit: 9 })).total).toBe(2)
+      expect(await storedOf(db, ['smbg'], anyDay)).toHaveLength(2)
       await deleteDevice(db, meterKey)
       expect(await lastDayWithData(db, DAY + 3)).toBe(Date.UTC(2099, 0, 1) / 86_400_000)
       await removeEverything(db)
@@ -308,39 +306,50 @@ export function storeChecks(): void {
       expect(await lastDayWithData(db, DAY + 30)).toBe(DAY + 10)
     })
 
-    it('pages through the records behind a number, each glucose value judged in its own unit', async () => {
+    it('finds records by their places, in the order asked for, and passes over what is gone', async () => {
       const db = await freshDatabase()
+      const nextDay = 24 * HOUR
+      const source = `${meterKey}:read`
       await saved(db, 'a', [
         cbg(0, 69),
         cbg(minutes(5), 70),
-        cbg(minutes(10), 3.8, { units: 'mmol/L' }),
-        cbg(minutes(15), 3.9, { units: 'mmol/L' }),
-        cbg(minutes(20), 70, { outOfRange: 'low' }),
+        // Told twice in one read: two values.
+        cbg(minutes(5), 70),
+        cbg(nextDay, 80),
         smbg(minutes(2), 60),
-        smbg(minutes(3), 60, { controlSolution: true }),
-        { ...smbg(minutes(4), 60), type: 'calibration' },
+        { ...smbg(minutes(2), 61), type: 'calibration' },
       ])
-      const isWanted = ({ steps, isMmol }: EvidenceValue) => steps < (isMmol ? 39 : 70)
-      const ask = (offset: number, limit: number) =>
-        readEvidence(db, { kinds: ['cbg', 'smbg'], period: anyDay, isWanted, offset, limit })
-      const all = await ask(0, 100)
-      expect(all.rows.map(({ record }) => [record.type, record['value']])).toEqual([
-        ['cbg', 69],
+      const stored = await storedOf(db, ['cbg', 'smbg'], anyDay)
+      const idOf = (type: string) => stored.find(({ record }) => record.type === type)?.id ?? ''
+      const glucose = (ms: number, nth?: number) => ({
+        sourceKey: source,
+        kind: 'cbg' as const,
+        time: after(ms),
+        ...(nth === undefined ? {} : { nth }),
+      })
+      const fact = (id: string) => ({ sourceKey: source, kind: 'smbg' as const, time: after(minutes(2)), id })
+      const places = [
+        fact(idOf('calibration')),
+        glucose(nextDay),
+        glucose(minutes(5), 1),
+        fact(idOf('smbg')),
+        glucose(minutes(5), 0),
+        glucose(minutes(5), 2),
+        glucose(minutes(6)),
+        { ...glucose(0), sourceKey: 'another:read' },
+        fact('gone'),
+        glucose(40 * nextDay),
+      ]
+      const found = await evidenceAtPlaces(db, places)
+      expect(found.map(({ record }) => [record.type, record['value']])).toEqual([
+        ['calibration', 61],
+        ['cbg', 80],
+        ['cbg', 70],
         ['smbg', 60],
-        ['cbg', 3.8],
         ['cbg', 70],
       ])
-      expect(all.total).toBe(4)
-      const pages = await Promise.all([ask(0, 3), ask(3, 3), ask(6, 3)])
-      expect(pages.flatMap(page => page.rows)).toEqual(all.rows)
-      const calibrations = await readEvidence(db, {
-        kinds: ['smbg'],
-        period: anyDay,
-        types: ['calibration'],
-        offset: 0,
-        limit: 9,
-      })
-      expect(calibrations.rows.map(({ record }) => record.type)).toEqual(['calibration'])
+      expect(new Set(found.map(({ id }) => id)).size).toBe(5)
+      expect(stored.map(({ id }) => id)).toEqual(expect.arrayContaining(found.map(({ id }) => id)))
     })
   })
 

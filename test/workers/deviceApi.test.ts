@@ -4,9 +4,9 @@ import { DeviceError } from '#devices/errors.ts'
 import { withFaults } from '#devices/ports/faults.ts'
 import type { Port } from '#devices/ports/port.ts'
 import { driverOfModel, loadSimulation } from '#devices/registry.ts'
-import { readEvidence } from '#store/evidence.ts'
 import type { PortChoice, ReadProgress } from '#workers/api.ts'
 import { openPort } from '#workers/openPort.ts'
+import { storedOf } from '../store/records.ts'
 import { dump } from '../store/storeChecks.ts'
 import { type App, codeOf, createApp, NOW_MS, valueOf } from './fixtures.ts'
 
@@ -42,8 +42,7 @@ const withWire = (change: (port: Port, app: () => App) => Port): App => {
 /** Everything kept of glucose values. */
 async function ids(app: App): Promise<string[]> {
   const period = { firstDay: -1e9, lastDay: 1e9 }
-  const { rows } = await readEvidence(await app.db(), { kinds: ['smbg', 'cbg'], period, offset: 0, limit: 1e6 })
-  return rows.map(row => row.id)
+  return (await storedOf(await app.db(), ['smbg', 'cbg'], period)).map(row => row.id)
 }
 
 describe('reading a simulated device', () => {

@@ -65,11 +65,17 @@ describe('an input', () => {
     expect(loads).toEqual([week, weekBefore, third, week])
   })
 
-  test('that is large is not kept', async () => {
-    const { inputs, loads } = cache(() => 12_001)
+  test('that is larger than all that may be kept is not kept', async () => {
+    const { inputs, loads } = cache(() => 120_001)
     await inputs.get(week, preferences, 1)
     await inputs.get(week, preferences, 1)
     expect(loads).toHaveLength(2)
+  })
+
+  test('makes room when two together are more than may be kept', async () => {
+    const { inputs, loads } = cache(() => 70_000)
+    for (const query of [week, weekBefore, weekBefore, week]) await inputs.get(query, preferences, 1)
+    expect(loads).toEqual([week, weekBefore, week])
   })
 
   test('is dropped a while after the last use, and not before', async () => {

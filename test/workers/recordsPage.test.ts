@@ -195,6 +195,15 @@ it('counts anew when something was added between two pages', async () => {
   expect(typesOf(page)).toEqual(['cbg', 'setting'])
 })
 
+it('finds an entry by the words on the screen as well as by its own', async () => {
+  const app = await filled()
+  const words = { 'suspended:true': 'Paused', low: 'at a low' }
+  const found = async (search: string) => typesOf(await ask(app, { search, words }))
+  expect(await found('paused')).toEqual(['suspend'])
+  expect(await found('resumed')).toEqual([])
+  expect((await ask(app, { search: 'paused' })).total).toBe(0)
+})
+
 it('gives up an older question when a newer one comes', async () => {
   const app = await filled()
   const [older, newer] = await Promise.all([
