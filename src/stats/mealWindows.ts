@@ -125,11 +125,16 @@ export interface AlignedTraces {
   readonly mgdl: Float64Array
 }
 
+export interface AlignedValues extends AlignedTraces {
+  /** `GlucoseFlag` bits of each value; 0 at a break. */
+  readonly flags: Uint8Array
+}
+
 export function alignedTraces(
   series: GlucoseSeries,
   moments: readonly number[],
   { fromMinute, toMinute }: Window,
-): AlignedTraces {
+): AlignedValues {
   const stretches = moments.map(moment =>
     rowsOf(series, moment + fromMinute * MINUTE_MS, moment + toMinute * MINUTE_MS),
   )
@@ -137,6 +142,7 @@ export function alignedTraces(
   const room = 2 * stretches.reduce((sum, [start, end]) => sum + end - start, 0)
   const minute = new Float64Array(room)
   const mgdl = new Float64Array(room)
+  const flags = new Uint8Array(room)
   let length = 0
   stretches.forEach(([start, end], i) => {
     const moment = moments[i] ?? 0
@@ -149,11 +155,12 @@ export function alignedTraces(
         mgdl[length++] = Number.NaN
       }
       minute[length] = minutes
+      flags[length] = series.flags[row] ?? 0
       mgdl[length++] = series.mgdl[row] ?? Number.NaN
       last = at
     }
   })
-  return { minute: minute.slice(0, length), mgdl: mgdl.slice(0, length) }
+  return { minute: minute.slice(0, length), mgdl: mgdl.slice(0, length), flags: flags.slice(0, length) }
 }
 
 /**

@@ -12,17 +12,22 @@ export interface SensorAlerts {
 const LOW = /alert (on|before) low|urgent low|low glucose(?! suspend)|low sensor glucose/i
 const HIGH = /alert (on|before) high|high glucose|high sensor glucose/i
 
+/** Which of the two a record is, if one. */
+export function sensorAlertOf(record: TherapyRecord): keyof SensorAlerts | undefined {
+  if (record.type !== 'alarm' || record.cleared) return undefined
+  if (LOW.test(record.name)) return 'low'
+  return HIGH.test(record.name) && !/auto mode/i.test(record.name) ? 'high' : undefined
+}
+
 /** Numbers of alerts; `undefined` when the records hold no alarm of any kind, so that nobody knows whether it rang. */
 export function countSensorAlerts(records: readonly TherapyRecord[]): SensorAlerts | undefined {
-  let low = 0
-  let high = 0
+  const alerts = { low: 0, high: 0 }
   let hasAlarms = false
   for (const record of records) {
     if (record.type !== 'alarm') continue
     hasAlarms = true
-    if (record.cleared) continue
-    if (LOW.test(record.name)) low++
-    else if (HIGH.test(record.name) && !/auto mode/i.test(record.name)) high++
+    const alert = sensorAlertOf(record)
+    if (alert) alerts[alert]++
   }
-  return hasAlarms ? { low, high } : undefined
+  return hasAlarms ? alerts : undefined
 }

@@ -33,7 +33,7 @@ export const readoutRules: readonly ReadoutRule[] = [
   },
   {
     path: '/reports/assessment',
-    table: 'Percentiles of each hour, both periods',
+    table: 'Percentiles of each hour, both periods, mg/dL',
     row: 'asSaid',
     numbers: [
       [

@@ -177,6 +177,30 @@ describe('times of the day', () => {
     await expect.poll(() => changes.at(-1)?.meals?.dinner.toMinute).toBe(1440)
   })
 
+  test('follow the chosen clock, whatever the browser’s language, and can be typed on either', async () => {
+    const changes = mountSettings()
+    await page.getByText('6:40 pm', { exact: true }).click()
+    const from = page.getByLabelText('Dinner: From', { exact: true })
+    await expect.element(from).toHaveValue('4:00 pm')
+    await from.fill('17:15')
+    await userEvent.tab()
+    await expect.poll(() => changes.at(-1)?.meals?.dinner.fromMinute).toBe(1035)
+    await expect.element(from).toHaveValue('5:15 pm')
+  })
+
+  test('that are none are refused with an example, and what was saved stands there again', async () => {
+    const changes = mountSettings()
+    const from = page.getByLabelText('Breakfast: From', { exact: true })
+    await from.fill('soon')
+    await userEvent.tab()
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Please enter a time such as 06:30.')
+    await expect.element(from).toHaveValue('06:00')
+    await from.fill('6')
+    await userEvent.tab()
+    await expect.element(from).toHaveValue('06:00')
+    expect(changes.filter(({ meals }) => meals?.breakfast.fromMinute !== 360)).toEqual([])
+  })
+
   test('of a night may go over midnight', async () => {
     const changes = mountSettings()
     await page.getByLabelText('Overnight: From', { exact: true }).fill('22:00')

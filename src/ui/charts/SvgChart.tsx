@@ -10,6 +10,7 @@ import {
   type Box,
   type ChartSpec,
   type Dot,
+  isStroked,
   type Label,
   type Lane,
   type Line,
@@ -193,18 +194,23 @@ const shapePaths: Readonly<Record<Shape, string>> = {
   square: 'M-0.7 -0.7h1.4v1.4h-1.4z',
   up: 'M0 -1L0.87 0.5H-0.87z',
   down: 'M0 1L0.87 -0.5H-0.87z',
+  plus: 'M0 -1V1M-1 0H1',
+  cross: 'M-0.7 -0.7L0.7 0.7M-0.7 0.7L0.7 -0.7',
+  star: 'M0 -1V1M-1 0H1M-0.7 -0.7L0.7 0.7M-0.7 0.7L0.7 -0.7',
 }
 
-function DotShape(props: { dot: Dot; x: number; y: number }) {
+/** A mark at a place in points; legends show the same. */
+export function DotShape(props: { dot: Pick<Dot, 'shape' | 'tone' | 'radius'>; x: number; y: number }) {
   const ring = () => props.dot.shape === 'ring'
+  const lined = () => ring() || isStroked(props.dot.shape)
   const radius = () => props.dot.radius * SCALE
   return (
     <path
       d={shapePaths[props.dot.shape]}
       transform={`translate(${props.x.toFixed(2)} ${props.y.toFixed(2)}) scale(${radius().toFixed(2)})`}
       fill={ring() ? 'var(--chart-paper)' : markVariable(props.dot.tone)}
-      stroke={props.dot.shape === 'diamond' ? 'var(--chart-paper)' : ring() ? markVariable(props.dot.tone) : 'none'}
-      stroke-width={0.8 / radius()}
+      stroke={props.dot.shape === 'diamond' ? 'var(--chart-paper)' : lined() ? markVariable(props.dot.tone) : 'none'}
+      stroke-width={(isStroked(props.dot.shape) ? 1.1 : 0.8) / radius()}
     />
   )
 }

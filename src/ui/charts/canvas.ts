@@ -15,6 +15,7 @@ import type { ChartColors } from './colors.ts'
 import {
   type ChartSpec,
   type Dot,
+  isStroked,
   type Label,
   type Lane,
   type Line,
@@ -30,6 +31,9 @@ const pointStyles: Readonly<Record<Shape, PointStyle>> = {
   square: 'rect',
   up: 'triangle',
   down: 'triangle',
+  plus: 'cross',
+  cross: 'crossRot',
+  star: 'star',
 }
 
 const FONT_PX = 12
@@ -188,7 +192,7 @@ function dotSet(
     pointRotation: dots.map(dot => (dot.shape === 'down' ? 180 : 0)),
     pointBackgroundColor: dots.map(dot => (dot.shape === 'ring' ? colors.paper : colors.mark[dot.tone])),
     pointBorderColor: dots.map(dot => (dot.shape === 'diamond' ? colors.paper : colors.mark[dot.tone])),
-    pointBorderWidth: dots.map(dot => (dot.shape === 'ring' || dot.shape === 'diamond' ? 1.5 : 0)),
+    pointBorderWidth: dots.map(({ shape }) => (shape === 'ring' || shape === 'diamond' || isStroked(shape) ? 1.5 : 0)),
   }
 }
 

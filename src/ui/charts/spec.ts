@@ -29,8 +29,14 @@ export type Tone =
 export const weekdayTones = ['day0', 'day1', 'day2', 'day3', 'day4', 'day5', 'day6'] as const
 export type WeekdayTone = (typeof weekdayTones)[number]
 
-/** Shapes carry the meaning where colour alone would: down is low, up is high, diamond is a meter value. */
-export type Shape = 'dot' | 'ring' | 'diamond' | 'square' | 'up' | 'down'
+/**
+ * Shapes carry the meaning where colour alone would: down is low, up is high, diamond is a meter value. The crosses are
+ * strokes, for marks of many kinds in one chart.
+ */
+export type Shape = 'dot' | 'ring' | 'diamond' | 'square' | 'up' | 'down' | StrokedShape
+const strokedShapes = ['plus', 'cross', 'star'] as const
+type StrokedShape = (typeof strokedShapes)[number]
+export const isStroked = (shape: Shape): boolean => strokedShapes.some(stroked => stroked === shape)
 
 export interface Dot {
   readonly x: number

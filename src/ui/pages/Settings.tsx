@@ -105,7 +105,7 @@ export function Settings() {
         <CarbSettings now={now()} onChange={change => void save(change)} />
       </Group>
       <Group title={p.times} text={p.timesHint}>
-        <TimeSettings times={now()} onChange={change => void save(change)} />
+        <TimeSettings times={now()} clock={now().clock} onChange={change => void save(change)} />
       </Group>
       <Group title={p.reports}>
         <UsualSettings now={now()} onChange={change => void save(change)} />

@@ -5,6 +5,7 @@ import { Field } from '../parts/Field.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Progress } from '../parts/Progress.tsx'
+import { reportGroups } from '../reports/catalogue.ts'
 import { FilterPicker } from '../reports/FilterPicker.tsx'
 import { PeriodPicker } from '../reports/PeriodPicker.tsx'
 import { WithData } from '../reports/WithData.tsx'
@@ -60,22 +61,33 @@ export function BundlePage() {
         <form class="card stack" onSubmit={make} noValidate>
           <fieldset disabled={bundle.now().state === 'making'} class="stack">
             <legend class="field-label">{t.reports}</legend>
-            <div class="bundle-reports" role="group" aria-describedby={complaint() ? 'bundle-complaint' : undefined}>
-              <For each={bundleReports}>
-                {report => (
-                  <label class="check">
-                    <input
-                      type="checkbox"
-                      checked={chosen().has(report.path)}
-                      onChange={event => toggle(report.path, event.currentTarget.checked)}
-                    />
-                    <span>
-                      {report.name}
-                      <Show when={report.path === 'daily'}>
-                        <span class="soft small"> {t.eachDay}</span>
-                      </Show>
-                    </span>
-                  </label>
+            <div class="bundle-groups" role="group" aria-describedby={complaint() ? 'bundle-complaint' : undefined}>
+              <For each={reportGroups}>
+                {group => (
+                  <div role="group" aria-labelledby={`bundle-${group}`}>
+                    <h2 class="bundle-group" id={`bundle-${group}`}>
+                      {reportTexts.groups[group]}
+                    </h2>
+                    <div class="bundle-reports">
+                      <For each={bundleReports.filter(report => report.group === group)}>
+                        {report => (
+                          <label class="check">
+                            <input
+                              type="checkbox"
+                              checked={chosen().has(report.path)}
+                              onChange={event => toggle(report.path, event.currentTarget.checked)}
+                            />
+                            <span>
+                              {report.name}
+                              <Show when={report.path === 'daily'}>
+                                <span class="soft small"> {t.eachDay}</span>
+                              </Show>
+                            </span>
+                          </label>
+                        )}
+                      </For>
+                    </div>
+                  </div>
                 )}
               </For>
             </div>

@@ -3,7 +3,7 @@
  * hold nothing for it. The same components as on the screen, with the same answers of the worker.
  */
 import type { Component } from 'solid-js'
-import type { ReportFilter } from '#reports/filter.ts'
+import { daysOf, noFilter, type ReportFilter } from '#reports/filter.ts'
 import type { Period } from '#reports/models.ts'
 import type { Outcome } from '#workers/outcome.ts'
 import { type AnyPeriodReport, type OwnReport, reports } from '../reports/catalogue.ts'
@@ -59,15 +59,17 @@ async function periodParts(api: Api, report: AnyPeriodReport, { period, filter }
   return [{ title: report.name, view: () => report.view({ model, onDay: () => undefined }), isFiltered: true }]
 }
 
-async function dailyParts(api: Api, title: string, { period }: BundleQuery): Promise<BundlePart[]> {
+/** A day that is left out has no page; a device that is left out is on none. */
+async function dailyParts(api: Api, title: string, { period, filter = noFilter }: BundleQuery): Promise<BundlePart[]> {
   const [{ Daily }, { isEmptyDay }] = await Promise.all([
     import('../reports/Daily.tsx'),
     import('../reports/DailyPage.tsx'),
   ])
   const parts: BundlePart[] = []
-  for (let day = period.firstDay; day <= period.lastDay; day += 1) {
-    const model = valueOf(await api.data.report('daily', { period: { firstDay: day, lastDay: day } }))
-    if (!isEmptyDay(model)) parts.push({ title, view: () => Daily({ model }), isFiltered: false })
+  for (const day of daysOf(period, filter)) {
+    const query = { period: { firstDay: day, lastDay: day }, filter: { ...noFilter, devicesOff: filter.devicesOff } }
+    const model = valueOf(await api.data.report('daily', query))
+    if (!isEmptyDay(model)) parts.push({ title, view: () => Daily({ model }), isFiltered: true })
   }
   return parts
 }

@@ -22,8 +22,6 @@ export type EvidenceOf = Omit<EvidenceQuery, 'offset' | 'limit'>
 export interface EvidenceProps {
   readonly query: EvidenceOf
   readonly title: string
-  /** How many values the number stands on, to say so when more are stored. */
-  readonly counted?: number | undefined
   readonly onClose: () => void
 }
 
@@ -49,12 +47,7 @@ export function Evidence(props: EvidenceProps) {
       <Answered of={found}>
         {answer => (
           <Show when={answer().total > 0} fallback={<p>{t.none}</p>}>
-            <p class="soft">
-              {t.lead(answer().total, days())}{' '}
-              <Show when={props.counted !== undefined && props.counted < answer().total}>
-                {t.differs(props.counted ?? 0)}
-              </Show>
-            </p>
+            <p class="soft">{t.lead(answer().total, days())}</p>
             <div class="table-wrap evidence-rows" role="region" aria-label={props.title} tabindex="0">
               <table>
                 <thead>
@@ -161,7 +154,7 @@ export function Traceable(props: TraceableProps) {
         <span class="visually-hidden screen-only">. {t.show(props.count, t[props.of ?? 'values'](props.count))}</span>
       </button>
       <Show when={open()}>
-        <Evidence query={props.query} title={props.title} counted={props.count} onClose={() => setOpen(false)} />
+        <Evidence query={props.query} title={props.title} onClose={() => setOpen(false)} />
       </Show>
     </>
   )

@@ -4,7 +4,7 @@ import type { EvidenceRow } from '#workers/api.ts'
 import { useFormat } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { RawBytesView } from './RawBytesView.tsx'
-import { fieldRows } from './recordText.ts'
+import { fieldRows } from './recordFields.ts'
 
 const t = reportTexts.evidence
 
@@ -15,7 +15,7 @@ export function RecordDetail(props: { readonly row: EvidenceRow }) {
       <section class="stack-tight">
         <h3>{t.fields}</h3>
         <dl class="facts small">
-          <For each={fieldRows(props.row.fields, format)}>
+          <For each={fieldRows(props.row, format)}>
             {([name, value]) => (
               <>
                 <dt>{name}</dt>

@@ -1,9 +1,12 @@
-/** A stored record in a few words and as a list of its fields, for any type, also one that is newer than this page. */
-import { deviceDayOf, type DeviceTime } from '#records/time.ts'
+/** A stored record in a few words, for any type, also one that is newer than this page. */
+import type { DeviceTime } from '#records/time.ts'
 import type { EvidenceRow } from '#workers/api.ts'
 import type { Format } from '../texts/format.ts'
+import { recordWords as words } from '../texts/recordWords.ts'
 import { reportTexts } from '../texts/reports.ts'
-import { actorText } from './actorText.ts'
+import { lengthText, settingLines } from './settingLines.ts'
+import { alarmWords, plainWords, settingWords, stateWords } from './settingWords.ts'
+import { glucoseOf, plain, textIn, timeText, valuesOf, wordOf } from './storedValues.ts'
 
 const t = reportTexts.records
 
@@ -37,68 +40,74 @@ export function contentText({ type, fields }: Pick<EvidenceRow, 'type' | 'fields
     smbg: () => [...glucose(), ...(fields['controlSolution'] === true ? [`(${reportTexts.dailyTables.control})`] : [])],
     calibration: glucose,
     bolus: () => [...number('normalUnits', 'U'), ...number('extendedUnits', `U ${t.extended}`)],
-    wizard: () => [...number('carbsGrams', 'g'), ...number('carbsExchanges', t.exchanges)],
+    wizard: () => [
+      [
+        [...number('carbsGrams', 'g'), ...number('carbsExchanges', t.exchanges)].join(' '),
+        glucoseOf(fields['glucose'], format),
+      ]
+        .filter(Boolean)
+        .join(', '),
+    ],
     food: () => [...number('carbsGrams', 'g'), ...number('carbsExchanges', t.exchanges)],
     basalRate: () => number('rateUnitsPerHour', 'U/h'),
-    tempBasal: () => [...number('rateUnitsPerHour', 'U/h'), ...number('percent', '%')],
-    suspend: () => word('rawReason'),
+    tempBasal: () =>
+      fields['durationMs'] === 0
+        ? [words.ended]
+        : [...number('rateUnitsPerHour', 'U/h'), ...number('percent', '%'), ...lasting(fields['durationMs'], format)],
+    suspend: () => [suspendText(fields)],
     autoBasalDose: () => number('units', 'U'),
     autoMode: () => [fields['active'] === true ? t.autoModeOn : t.autoModeOff, ...word('reason')],
     autoInsulinTotal: () => number('units', 'U'),
     dailyTotal: () => number('totalUnits', 'U'),
-    prime: () => number('volumeUnits', 'U'),
-    alarm: () => word('name'),
-    sensorState: () => word('state'),
+    prime: () => [wordOf(words.fills, fields['target']), ...number('volumeUnits', 'U')],
+    alarm: () => [...word('name').map(alarmWords), ...(fields['cleared'] === true ? [`(${words.cleared})`] : [])],
+    sensorState: () => word('state').map(stateWords),
     timeChange: () => moment('to'),
-    marker: () => word('text'),
-    setting: () => [word('name').join(''), valuesText(fields['values'])].filter(Boolean),
-    deviceEvent: () => [...word('name'), ...word('text')],
+    marker: () => [...word('text'), ...lasting(fields['durationMs'], format)],
+    setting: () => [settingText(fields, format)],
+    deviceEvent: () => [...word('name'), ...word('text').map(plainWords)],
   }
-  return (contents[type]?.() ?? []).join(' ')
+  return (contents[type]?.() ?? []).filter(Boolean).join(' ')
 }
 
 /** How the screen calls a type; one that this version has no word for has its own name. */
 export const typeName = (type: string): string =>
   Object.hasOwn(t.types, type) ? t.types[type as keyof typeof t.types] : type
 
-/** The first values of a setting: "(Max bolus 10 U, …)". */
-function valuesText(values: unknown): string {
-  const entries = values instanceof Object ? Object.entries(values) : []
-  const shown = entries.slice(0, 3).map(([name, value]) => `${name} ${String(value)}`)
-  if (shown.length === 0) return ''
-  return `(${[...shown, ...(entries.length > shown.length ? ['…'] : [])].join(', ')})`
+/** "Basal profile: Pattern 1 (00:00 0.7 U/h, 03:00 0.85 U/h, …)", "Max basal 2 U/h". */
+function settingText(fields: EvidenceRow['fields'], format: Format): string {
+  const name = textIn(fields, 'name')
+  const { pattern, ...rates } = valuesOf(fields)
+  // A pump's status names its pattern too; it is one of its values.
+  const isPattern = pattern !== undefined && name.endsWith('BasalProfile')
+  const values = isPattern ? rates : valuesOf(fields)
+  const title = [settingWords(name), ...(isPattern ? [pattern] : [])].join(': ')
+  const isToldAsChange = fields['change'] === 'changed' && !/^(?:Change|Delete)[A-Z]/.test(name)
+  const all = settingLines(name, values, format)
+  const lines = all.slice(0, 3).map(([label, text]) => [inSentence(label), text].filter(Boolean).join(' '))
+  const isOne = all.length === 1 && all[0]?.[0] === ''
+  const content = isOne
+    ? lines.join('')
+    : lines.length > 0
+      ? `(${[...lines, ...(all.length > 3 ? ['…'] : [])].join(', ')})`
+      : ''
+  return [...(isToldAsChange ? [`${words.changed}:`] : []), title, content].filter(Boolean).join(' ')
 }
 
-/** Every field as stored, by its name in plain letters. */
-export function fieldRows(
-  fields: Readonly<Record<string, unknown>>,
-  format: Format,
-): readonly (readonly [name: string, value: string])[] {
-  return Object.entries(fields)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [spaced(key), fieldText(key, value, format)])
+/** "last bolus" of "Last bolus"; short forms keep their capitals. */
+const inSentence = (label: string): string => label.replace(/^[A-Z](?=[a-z ]|$)/, letter => letter.toLowerCase())
+
+/** "paused before a low", "resumed"; the source's own word where it says more. */
+function suspendText(fields: EvidenceRow['fields']): string {
+  const { suspended, reason } = fields
+  const own = textIn(fields, 'rawReason')
+  const more = SAYS_NO_MORE.test(own) ? '' : ` (${plainWords(own)})`
+  if (suspended !== true) return suspended === false ? `${words.resumed}${more}` : plainWords(own)
+  if (reason === undefined || reason === 'other') return `${words.paused}${more}`
+  return `${words.paused} ${wordOf(words.values.reason, reason)}${reason === 'alarm' ? more : ''}`
 }
 
-/** "deviceTime" -> "device time". */
-const spaced = (key: string): string => key.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+const SAYS_NO_MORE = /^(?:normal_pumping|user_suspend|suspend(?:ed)?|resumed?|alarm|alarm_suspend|)$/i
 
-const timeFields: readonly string[] = ['deviceTime', 'startTime', 'to', 'from']
-
-function fieldText(key: string, value: unknown, format: Format): string {
-  if (typeof value === 'number') {
-    // These fields hold device times by the definition of the records.
-    return timeFields.includes(key) ? timeText(value as DeviceTime, format) : plain(value, format)
-  }
-  if (typeof value === 'boolean') return value ? reportTexts.evidence.yes : reportTexts.evidence.no
-  if (key === 'actor' && typeof value === 'string') return actorText(value)
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-const timeText = (time: DeviceTime, format: Format): string =>
-  `${format.dayExact(deviceDayOf(time))}, ${format.timeOfDay(time)}`
-
-/** All digits that were stored, none added. */
-function plain(value: number, format: Format): string {
-  const decimals = String(value).split('.')[1]?.length ?? 0
-  return format.number(value, Math.min(decimals, 12))
-}
+const lasting = (durationMs: unknown, format: Format): readonly string[] =>
+  typeof durationMs === 'number' && durationMs > 0 ? [words.lasting(lengthText(durationMs, format))] : []

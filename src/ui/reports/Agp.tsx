@@ -2,16 +2,18 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { AgpModel } from '#reports/models.ts'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
-import { TableCsv } from '../paper/TableCsv.tsx'
+import { Traceable } from '../parts/Evidence.tsx'
 import { dayCount } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { agpChart, type AgpDrawing, agpStops, hoursOf } from './agpChart.ts'
+import { behind, ofSlot } from './behind.ts'
 import { ChartOrTable } from './ChartOrTable.tsx'
 import { DailyProfiles } from './DailyProfiles.tsx'
 import { MeterFigures, SensorFigures } from './GlucoseFigures.tsx'
 import { makePageKeys } from './makePageKeys.ts'
 import { PrintHead } from './PrintHead.tsx'
+import { ReportTable } from './ReportTable.tsx'
 import { TimeInRanges } from './TimeInRanges.tsx'
 
 export interface AgpProps {
@@ -71,9 +73,13 @@ export function Agp(props: AgpProps) {
               class="chart-profile"
               spec={spec()}
               stops={stops()}
-              summary={t.agp.summary(props.model.days.length, props.model.from)}
-              keys={t.agp.keys}
-              hint={t.agp.hint}
+              summary={
+                props.model.profile
+                  ? t.agp.summary(props.model.days.length, props.model.from)
+                  : t.agp.pointsSummary(props.model.points.length)
+              }
+              keys={props.model.profile ? t.agp.keys : t.agp.pointsKeys}
+              hint={props.model.profile ? t.agp.hint : t.agp.pointsHint}
               printHeightPt={210}
             />
             <p class="small soft">
@@ -131,31 +137,25 @@ function ProfileTable(props: { readonly model: AgpModel }) {
   return (
     <Show when={props.model.profile} fallback={<p class="soft">{t.agp.notEnough}</p>}>
       {profile => (
-        <TableCsv name={t.agp.tableName}>
-          <div class="table-tall">
-            <table class="plain-table days-table">
-              <caption class="visually-hidden">{t.agp.tableName}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.agp.hour}</th>
-                  <For each={t.agp.percentiles}>{name => <th scope="col">{name}</th>}</For>
-                  <th scope="col">{t.ranges.count}</th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={Array.from(profile().count, (count, slot) => ({ count, slot }))}>
-                  {({ count, slot }) => (
-                    <tr>
-                      <th scope="row">{hoursOf(slot, profile(), format)}</th>
-                      <For each={profile().percentiles}>{column => <td>{text(column[slot])}</td>}</For>
-                      <td>{format.number(count)}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
+        <ReportTable name={t.agp.tableName} columns={[t.agp.hour, ...t.agp.percentiles, t.ranges.count]} isTall>
+          <For each={Array.from(profile().count, (count, slot) => ({ count, slot }))}>
+            {({ count, slot }) => (
+              <tr>
+                <th scope="row">{hoursOf(slot, profile(), format)}</th>
+                <For each={profile().percentiles}>{column => <td>{text(column[slot])}</td>}</For>
+                <td>
+                  <Traceable
+                    title={hoursOf(slot, profile(), format)}
+                    query={ofSlot(props.model.period, slot, profile().slotMinutes, behind[props.model.from])}
+                    count={count}
+                  >
+                    {format.number(count)}
+                  </Traceable>
+                </td>
+              </tr>
+            )}
+          </For>
+        </ReportTable>
       )}
     </Show>
   )

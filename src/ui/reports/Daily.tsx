@@ -8,11 +8,12 @@ import { createWidth } from '../state/createWidth.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { dailyTexts } from '../texts/reports/daily.ts'
 import { reportTexts } from '../texts/reports.ts'
-import { rounded, sharesText } from './amounts.ts'
+import { isWord, measuredText, rounded, sharesText } from './amounts.ts'
 import { ChartOrTable } from './ChartOrTable.tsx'
 import { clockText } from './daily/clockText.ts'
 import { hasInForce, InForce } from './daily/InForce.tsx'
 import { OnBoardChoice } from './daily/OnBoardChoice.tsx'
+import { isOfGlucose, toldOf } from './daily/toldOf.ts'
 import { dailyChart } from './dailyChart.ts'
 import type { Drawing } from './drawing.ts'
 import { dailyLegend } from './dailyLegend.ts'
@@ -31,6 +32,8 @@ const t = reportTexts
 
 /** The chart's width on a wide screen. */
 const USUAL_WIDTH_PX = 1000
+/** On paper, with all lanes, and with glucose alone. */
+const PRINT_HEIGHT_PT = { all: 276, glucose: 200 } as const
 /** What of the chart's width the axis of values and the margin take. */
 const AXES_PX = 50
 
@@ -66,6 +69,8 @@ export function Daily(props: { readonly model: DailyModel }) {
   const spec = createMemo(() => dailyChart(drawing()))
   const printSpec = createMemo(() => dailyChart(printed()))
   const stops = createMemo(() => dailyStops(drawing()))
+  const told = createMemo(() => toldOf(props.model))
+  const isShort = () => isOfGlucose(told())
   const period = (): Period => ({ firstDay: props.model.day, lastDay: props.model.day })
   return (
     <div class="report-body daily">
@@ -79,14 +84,14 @@ export function Daily(props: { readonly model: DailyModel }) {
           <>
             <div ref={setPlace} />
             <ChartFigure
-              class="chart-daily"
+              class={isShort() ? 'chart-daily chart-daily-short' : 'chart-daily'}
               spec={spec()}
               printSpec={printSpec()}
               stops={stops()}
               summary={summaryOf(drawing())}
               keys={t.dailyChart.keys}
               hint={t.dailyChart.hint}
-              printHeightPt={320}
+              printHeightPt={PRINT_HEIGHT_PT[isShort() ? 'glucose' : 'all']}
             />
             <Legend
               label={t.dailyChart.legend.label}
@@ -158,13 +163,13 @@ export function Daily(props: { readonly model: DailyModel }) {
         </Show>
       </div>
       <Show when={hasInForce(props.model)}>
-        <section class="card report-card">
+        <section class="card report-card daily-whole">
           <h2>{dailyTexts.inForce.title}</h2>
           <InForce model={props.model} />
         </section>
       </Show>
-      <Show when={view() === 'chart'}>
-        <section class="card report-card print-only therapy-part">
+      <Show when={view() === 'chart' && (told().bolus || told().carbs)}>
+        <section class="card report-card print-only daily-whole">
           <h2>{t.dailyTables.therapy}</h2>
           <TherapyTable model={props.model} />
         </section>
@@ -181,9 +186,10 @@ export function summaryOf({ model, format }: Drawing): string {
     if (!summary) return []
     const low = sharesText(summary.ranges, rangeNames.slice(0, 2), format)
     const high = sharesText(summary.ranges, rangeNames.slice(3), format)
+    const mean = measuredText(summary.meanMgdl, summary, format)
     return [
       words.values(summary.count, of),
-      words.mean(`${format.glucose(summary.meanMgdl)} ${format.glucoseUnit()}`),
+      words.mean(isWord(mean) ? mean : `${mean} ${format.glucoseUnit()}`),
       words.inRange(sharesText(summary.ranges, ['target'], format)),
       words.belowRange(low),
       words.aboveRange(high),

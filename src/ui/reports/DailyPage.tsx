@@ -1,6 +1,7 @@
 /** The page of one day: the picker, the worker's answer, stepping by keyboard. */
 import { Show } from 'solid-js'
 import type { DeviceDay } from '#records/time.ts'
+import { noFilter } from '#reports/filter.ts'
 import type { DailyModel } from '#reports/models.ts'
 import { Answered } from '../parts/Answered.tsx'
 import { Button } from '../parts/Button.tsx'
@@ -10,6 +11,7 @@ import { useApi } from '../state/api.ts'
 import { createAnswer } from '../state/createAnswer.ts'
 import { createDay } from '../state/createPeriod.ts'
 import { useFormat } from '../state/preferences.ts'
+import { FilterContext, isFiltering, useFilter } from '../state/reportFilter.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { Daily } from './Daily.tsx'
 import { DayPicker } from './DayPicker.tsx'
@@ -23,9 +25,15 @@ export function DailyPage() {
   const api = useApi()
   const format = useFormat()
   const state = createDay()
+  // The day was chosen, whatever is left out of periods; a device that is left out is left out here too.
+  const all = useFilter()
+  const filter = () => ({ ...noFilter, devicesOff: all.filter().devicesOff })
   const answer = createAnswer(() => {
     const day = state.day()
-    return day === undefined ? undefined : api.data.report('daily', { period: { firstDay: day, lastDay: day } })
+    const query = { ...(isFiltering(filter()) ? { filter: filter() } : {}) }
+    return day === undefined
+      ? undefined
+      : api.data.report('daily', { period: { firstDay: day, lastDay: day }, ...query })
   })
   // The answer to an earlier day stays until the new one is there; its neighbours are not those of the new day.
   const current = () => {
@@ -93,7 +101,10 @@ export function DailyPage() {
                 />
               }
             >
-              <Daily model={model()} />
+              {/* Its numbers leave out what it leaves out. */}
+              <FilterContext.Provider value={{ filter, setFilter: all.setFilter }}>
+                <Daily model={model()} />
+              </FilterContext.Provider>
             </Show>
           )}
         </Answered>

@@ -4,7 +4,6 @@ import { type DeviceTime, startOfDeviceDay } from '#records/time.ts'
 import type { DailyModel } from '#reports/models.ts'
 import { GlucoseFlag, stepsOf } from '#records/series.ts'
 import { rangeOf } from '../charts/rangeOf.ts'
-import { TableCsv } from '../paper/TableCsv.tsx'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { rateText } from './amounts.ts'
@@ -12,7 +11,9 @@ import type { Drawing } from './drawing.ts'
 import { flagWord } from './glucoseLane.ts'
 import { dayEvents } from './daily/dayEvents.ts'
 import { OnBoardTable } from './daily/OnBoardTable.tsx'
+import { toldOf } from './daily/toldOf.ts'
 import { meterText } from './dailyStops.ts'
+import { ReportTable } from './ReportTable.tsx'
 import { TherapyTable } from './TherapyTable.tsx'
 
 const t = reportTexts.dailyTables
@@ -28,13 +29,16 @@ export function DailyTables(props: DailyTablesProps) {
   const rangeName = (steps: number, flags: number) =>
     reportTexts.ranges.names[rangeOf(steps, flags, preferences.now().ranges)]
   const events = () => dayEvents(props.model, format)
+  const told = () => toldOf(props.model)
   const endOfDay = () => startOfDeviceDay(props.model.day + 1)
   return (
     <div class="stack">
-      <section class="stack-tight">
-        <h3>{t.therapy}</h3>
-        <TherapyTable model={props.model} />
-      </section>
+      <Show when={told().bolus || told().carbs}>
+        <section class="stack-tight">
+          <h3>{t.therapy}</h3>
+          <TherapyTable model={props.model} />
+        </section>
+      </Show>
       <Show when={props.model.meterValues.length > 0}>
         <Table title={t.meter} head={[t.time, `${t.value}, ${format.glucoseUnit()}`, t.range, t.remark]} numbers={[1]}>
           <For each={props.model.meterValues}>
@@ -44,7 +48,7 @@ export function DailyTables(props: DailyTablesProps) {
                 <td class="number">{meterText(value, format, false)}</td>
                 <td>
                   {value.controlSolution
-                    ? ''
+                    ? reportTexts.none
                     : rangeName(
                         stepsOf(value.value, value.units, value.outOfRange),
                         value.units === 'mmol/L' ? GlucoseFlag.Mmol : 0,
@@ -56,7 +60,10 @@ export function DailyTables(props: DailyTablesProps) {
           </For>
         </Table>
       </Show>
-      <Show when={props.model.basal.length > 0} fallback={<Nothing title={t.basal} text={t.basalNone} />}>
+      <Show
+        when={props.model.basal.length > 0}
+        fallback={<Nothing of={told().basal} title={t.basal} text={t.basalNone} />}
+      >
         <Table title={t.basal} head={[t.time, t.until, t.delivery, t.rate, t.instead]} numbers={[3, 4]}>
           <For each={props.model.basal}>
             {segment => (
@@ -66,14 +73,16 @@ export function DailyTables(props: DailyTablesProps) {
                 <td>{reportTexts.dailyChart.delivery[segment.delivery]}</td>
                 <td class="number">{rateText(segment.rateUnitsPerHour, format)}</td>
                 <td class="number">
-                  {segment.suppressedUnitsPerHour === undefined ? '' : rateText(segment.suppressedUnitsPerHour, format)}
+                  {segment.suppressedUnitsPerHour === undefined
+                    ? reportTexts.none
+                    : rateText(segment.suppressedUnitsPerHour, format)}
                 </td>
               </tr>
             )}
           </For>
         </Table>
       </Show>
-      <Show when={events().length > 0} fallback={<Nothing title={t.events} text={t.eventsNone} />}>
+      <Show when={events().length > 0} fallback={<Nothing of={told().events} title={t.events} text={t.eventsNone} />}>
         <Table title={t.events} head={[t.time, t.what]} numbers={[]}>
           <For each={events()}>
             {event => (
@@ -118,38 +127,26 @@ interface TableProps {
 }
 
 function Table(props: TableProps) {
+  const columns = () => props.head.map((name, index) => ({ name, number: props.numbers.includes(index) }))
   return (
     <section class="stack-tight">
       <h3>{props.title}</h3>
-      <TableCsv name={props.title}>
-        <div class="table-wrap table-tall" role="region" aria-label={props.title} tabindex="0">
-          <table class="plain-table narrow">
-            <caption class="visually-hidden">{props.title}</caption>
-            <thead>
-              <tr>
-                <For each={props.head}>
-                  {(name, index) => (
-                    <th scope="col" classList={{ number: props.numbers.includes(index()) }}>
-                      {name}
-                    </th>
-                  )}
-                </For>
-              </tr>
-            </thead>
-            <tbody>{props.children}</tbody>
-          </table>
-        </div>
-      </TableCsv>
+      <ReportTable name={props.title} columns={columns()} look="narrow" isTall>
+        {props.children}
+      </ReportTable>
     </section>
   )
 }
 
-function Nothing(props: { readonly title: string; readonly text: string }) {
+/** That there was none; only where some device would have told. */
+function Nothing(props: { readonly of: boolean; readonly title: string; readonly text: string }) {
   return (
-    <section class="stack-tight">
-      <h3>{props.title}</h3>
-      <p class="soft">{props.text}</p>
-    </section>
+    <Show when={props.of}>
+      <section class="stack-tight">
+        <h3>{props.title}</h3>
+        <p class="soft">{props.text}</p>
+      </section>
+    </Show>
   )
 }
 

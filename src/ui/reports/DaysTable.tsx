@@ -3,12 +3,12 @@ import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import { roundHalfEven } from '#records/units.ts'
 import { type DayInsulin, type OverviewDay, rangeNames } from '#reports/models.ts'
-import { TableCsv } from '../paper/TableCsv.tsx'
 import { textOfDay } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { hasRange, limitsText, rounded } from './amounts.ts'
 import { shortDates } from './dates.ts'
+import { ReportTable } from './ReportTable.tsx'
 
 const t = reportTexts.days
 const none = reportTexts.none
@@ -31,111 +31,108 @@ export function DaysTable(props: { readonly days: readonly OverviewDay[] }) {
   const exchanges = () => has(day => (day.insulin?.carbsExchanges ?? 0) > 0)
   const notes = () => [...new Set(props.days.flatMap(day => (day.insulin?.note ? [day.insulin.note] : [])))].toSorted()
   const units = (value: number | undefined) => (value === undefined ? none : rounded(value, 2, format))
-  const insulinColumns = () => 4 + Number(auto()) + Number(exchanges())
+  /** Also when there are neither: nothing was entered. */
+  const grams = () => !exchanges() || props.days.some(({ insulin: of }) => (of?.carbsGrams ?? 0) > 0)
+  const insulinColumns = () => 3 + Number(auto()) + Number(grams()) + Number(exchanges())
   return (
     <div class="stack-tight">
-      <TableCsv name={t.tableName}>
-        <div class="table-wrap" role="region" aria-label={t.tableName} tabindex="0">
-          <table class="plain-table days-table">
-            <caption class="visually-hidden">
-              {t.tableName}. {t.glucoseUnit(format.glucoseUnit())}
-            </caption>
-            <thead>
-              <tr>
-                <td />
-                <Show when={sensor()}>
-                  <th scope="colgroup" colSpan={2 + ranges().length}>
-                    {t.columns.sensor}
-                  </th>
+      <ReportTable
+        name={t.tableName}
+        heads={
+          <>
+            <tr>
+              <td />
+              <Show when={sensor()}>
+                <th scope="colgroup" colSpan={2 + ranges().length}>
+                  {t.columns.sensor}
+                </th>
+              </Show>
+              <Show when={meter()}>
+                <th scope="colgroup" colSpan={2}>
+                  {t.columns.meter}
+                </th>
+              </Show>
+              <Show when={insulin()}>
+                <th scope="colgroup" colSpan={insulinColumns()}>
+                  {t.columns.insulin}
+                </th>
+              </Show>
+            </tr>
+            <tr>
+              <th scope="col">{t.columns.day}</th>
+              <Show when={sensor()}>
+                <th scope="col">{t.columns.count}</th>
+                <th scope="col">{t.columns.mean}</th>
+                <For each={ranges()}>
+                  {name => (
+                    <th scope="col">{limitsText(name, preferences.now().ranges, preferences.now().glucoseUnits)} %</th>
+                  )}
+                </For>
+              </Show>
+              <Show when={meter()}>
+                <th scope="col">{t.columns.count}</th>
+                <th scope="col">{t.columns.mean}</th>
+              </Show>
+              <Show when={insulin()}>
+                <th scope="col">{t.columns.bolus}</th>
+                <th scope="col">{t.columns.basal}</th>
+                <Show when={auto()}>
+                  <th scope="col">{t.columns.auto}</th>
                 </Show>
-                <Show when={meter()}>
-                  <th scope="colgroup" colSpan={2}>
-                    {t.columns.meter}
-                  </th>
-                </Show>
-                <Show when={insulin()}>
-                  <th scope="colgroup" colSpan={insulinColumns()}>
-                    {t.columns.insulin}
-                  </th>
-                </Show>
-              </tr>
-              <tr>
-                <th scope="col">{t.columns.day}</th>
-                <Show when={sensor()}>
-                  <th scope="col">{t.columns.count}</th>
-                  <th scope="col">{t.columns.mean}</th>
-                  <For each={ranges()}>
-                    {name => (
-                      <th scope="col">
-                        {limitsText(name, preferences.now().ranges, preferences.now().glucoseUnits)} %
-                      </th>
-                    )}
-                  </For>
-                </Show>
-                <Show when={meter()}>
-                  <th scope="col">{t.columns.count}</th>
-                  <th scope="col">{t.columns.mean}</th>
-                </Show>
-                <Show when={insulin()}>
-                  <th scope="col">{t.columns.bolus}</th>
-                  <th scope="col">{t.columns.basal}</th>
-                  <Show when={auto()}>
-                    <th scope="col">{t.columns.auto}</th>
-                  </Show>
-                  <th scope="col">{t.columns.total}</th>
+                <th scope="col">{t.columns.total}</th>
+                <Show when={grams()}>
                   <th scope="col">{t.columns.carbs}</th>
-                  <Show when={exchanges()}>
-                    <th scope="col">{t.columns.exchanges}</th>
-                  </Show>
                 </Show>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.days}>
-                {day => (
-                  <tr>
-                    <th scope="row">
-                      <A href={`/reports/daily?day=${textOfDay(day.day)}`} title={t.openDay(format.dayExact(day.day))}>
-                        {shortDates.weekdayAndDay(day.day)}
-                      </A>
-                    </th>
-                    <Show when={sensor()}>
-                      <td>{day.sensor ? format.number(day.sensor.count) : none}</td>
-                      <td>{day.sensor ? format.glucose(day.sensor.meanMgdl) : none}</td>
-                      <For each={ranges()}>
-                        {name => (
-                          <td>{day.sensor ? percentText(day.sensor.ranges[name].fraction, format.number) : none}</td>
-                        )}
-                      </For>
-                    </Show>
-                    <Show when={meter()}>
-                      <td>{day.meter ? format.number(day.meter.count) : none}</td>
-                      <td>{day.meter ? format.glucose(day.meter.meanMgdl) : none}</td>
-                    </Show>
-                    <Show when={insulin()}>
-                      <td>{units(day.insulin?.bolusUnits)}</td>
-                      <td>{units(day.insulin?.basalUnits)}</td>
-                      <Show when={auto()}>
-                        <td>{units(day.insulin?.autoUnits)}</td>
-                      </Show>
-                      <td>
-                        {units(day.insulin?.totalUnits)}
-                        <Show when={day.insulin?.note}>{note => <sup>{noteMarks[note()]}</sup>}</Show>
-                      </td>
-                      <td>{day.insulin ? format.number(day.insulin.carbsGrams) : none}</td>
-                      <Show when={exchanges()}>
-                        <td>{day.insulin ? format.number(day.insulin.carbsExchanges, 1) : none}</td>
-                      </Show>
-                    </Show>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
+                <Show when={exchanges()}>
+                  <th scope="col">{t.columns.exchanges}</th>
+                </Show>
+              </Show>
+            </tr>
+          </>
+        }
+      >
+        <For each={props.days}>
+          {day => (
+            <tr>
+              <th scope="row">
+                <A href={`/reports/daily?day=${textOfDay(day.day)}`} title={t.openDay(format.dayExact(day.day))}>
+                  {shortDates.weekdayAndDay(day.day)}
+                </A>
+              </th>
+              <Show when={sensor()}>
+                <td>{day.sensor ? format.number(day.sensor.count) : none}</td>
+                <td>{day.sensor ? format.glucose(day.sensor.meanMgdl) : none}</td>
+                <For each={ranges()}>
+                  {name => <td>{day.sensor ? percentText(day.sensor.ranges[name].fraction, format.number) : none}</td>}
+                </For>
+              </Show>
+              <Show when={meter()}>
+                <td>{day.meter ? format.number(day.meter.count) : none}</td>
+                <td>{day.meter ? format.glucose(day.meter.meanMgdl) : none}</td>
+              </Show>
+              <Show when={insulin()}>
+                <td>{units(day.insulin?.bolusUnits)}</td>
+                <td>{units(day.insulin?.basalUnits)}</td>
+                <Show when={auto()}>
+                  <td>{units(day.insulin?.autoUnits)}</td>
+                </Show>
+                <td>
+                  {units(day.insulin?.totalUnits)}
+                  <Show when={day.insulin?.note}>{note => <sup>{noteMarks[note()]}</sup>}</Show>
+                </td>
+                <Show when={grams()}>
+                  <td>{day.insulin ? format.number(day.insulin.carbsGrams) : none}</td>
+                </Show>
+                <Show when={exchanges()}>
+                  <td>{day.insulin ? format.number(day.insulin.carbsExchanges, 1) : none}</td>
+                </Show>
+              </Show>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
       <p class="small soft">
-        {t.glucoseUnit(format.glucoseUnit())}
+        {t.units(sensor() || meter() ? format.glucoseUnit() : undefined, insulin())}
         <For each={notes()}>
           {note => (
             <>

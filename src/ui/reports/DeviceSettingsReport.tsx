@@ -1,7 +1,7 @@
 /** One device's settings as of a read, beside those of an earlier one, and the changes that the device logged. */
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { type DeviceTime, deviceDayOf } from '#records/time.ts'
-import type { DeviceSettings, SettingsModel } from '#reports/models.ts'
+import type { DeviceSettings, SettingsModel, SettingsSnapshot } from '#reports/models.ts'
 import { useFormat } from '../state/preferences.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
@@ -9,7 +9,10 @@ import { TableCsv } from '../paper/TableCsv.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { type ComparedGroup, compareSnapshots } from './compareSettings.ts'
 import { PrintHead } from './PrintHead.tsx'
-import { settingWords } from './settingWords.ts'
+import { momentText } from '../parts/settingLines.ts'
+import { settingWords } from '../parts/settingWords.ts'
+import { ReportTable } from './ReportTable.tsx'
+import { changesInWords, settingsInWords, type Unexplained } from './settingsInWords.ts'
 
 const t = reportTexts.settings
 
@@ -58,9 +61,11 @@ function Snapshots(props: { readonly device: DeviceSettings }) {
   const before = () =>
     other() === 'none' ? undefined : (earlier().find(snapshot => snapshot.at === other()) ?? usual())
   const moment = (time: DeviceTime) => momentOf(time, format)
+  const inWords = (snapshot: SettingsSnapshot | undefined) => snapshot && settingsInWords(snapshot, format)
+  const shownNow = createMemo(() => inWords(now()))
   const groups = createMemo(() => {
-    const shown = now()
-    const all = shown ? compareSnapshots(shown, before()) : []
+    const shown = shownNow()
+    const all = shown ? compareSnapshots(shown, inWords(before())) : []
     return onlyChanges() && before() ? all.filter(({ differs }) => differs) : all
   })
   return (
@@ -104,6 +109,9 @@ function Snapshots(props: { readonly device: DeviceSettings }) {
               </div>
             </TableCsv>
           </Show>
+          <Show when={shownNow()?.unexplained.length}>
+            <NotExplained all={shownNow()?.unexplained ?? []} />
+          </Show>
         </section>
       )}
     </Show>
@@ -121,7 +129,7 @@ function Group(props: { readonly group: ComparedGroup; readonly before: string |
   const toldBefore = () => values().some(({ before }) => before !== undefined)
   const before = () => (toldBefore() ? props.before : undefined)
   const onlyOnce = () => Boolean(props.before) && !(toldNow() && toldBefore())
-  const textOf = (value: string | undefined) => (value === undefined ? reportTexts.none : valueText(value, format))
+  const textOf = (value: string | undefined) => (value === undefined ? reportTexts.none : momentText(value, format))
   return (
     <div class="table-wrap settings-group">
       <table class="plain-table">
@@ -167,53 +175,62 @@ function Group(props: { readonly group: ComparedGroup; readonly before: string |
   )
 }
 
-/** Moments are told as "2026-11-21T18:45:29" on the device's clock. */
-function valueText(value: string, format: Format): string {
-  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(value) ? Date.parse(`${value}Z`) : Number.NaN
-  // The digits of a wall clock are a DeviceTime by definition.
-  return Number.isNaN(ms) ? value : momentOf(ms as DeviceTime, format)
+/** What the device told and we cannot say in words, with the bytes: not hidden, and not among what is understood. */
+function NotExplained(props: { readonly all: readonly Unexplained[] }) {
+  return (
+    <details class="disclosure settings-unexplained">
+      <summary>{t.unexplained(props.all.length)}</summary>
+      <p class="small soft">{t.unexplainedText}</p>
+      <ReportTable name={t.unexplained(props.all.length)} columns={[t.setting, t.place, t.told]} look="therapy-table">
+        <For each={props.all}>
+          {({ name, place, told }) => (
+            <tr>
+              <th scope="row">{name}</th>
+              <td>{place}</td>
+              <td class="settings-values figures">{told}</td>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
+    </details>
+  )
 }
 
 function Changes(props: { readonly device: DeviceSettings }) {
   const format = useFormat()
+  const changes = createMemo(() => changesInWords(props.device.changes, format))
+  const hasBefore = () => changes().some(({ before }) => before !== undefined)
   return (
     <section class="card report-card">
       <div class="row-apart">
         <h2>{t.changesTitle}</h2>
         <p class="small soft">{t.changesText}</p>
       </div>
-      <Show when={props.device.changes.length > 0} fallback={<p class="soft">{t.noChanges}</p>}>
-        <TableCsv name={t.changesTitle}>
-          <div class="table-wrap table-tall" role="region" aria-label={t.changesTitle} tabindex="0">
-            <table class="plain-table therapy-table">
-              <caption class="visually-hidden">{t.changesTitle}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.when}</th>
-                  <th scope="col">{t.setting}</th>
-                  <th scope="col">{t.value}</th>
-                  <th scope="col">{t.who}</th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={props.device.changes}>
-                  {change => (
-                    <tr>
-                      <th scope="row">{momentOf(change.deviceTime, format)}</th>
-                      <td class="settings-name">{settingWords(change.name)}</td>
-                      <td class="settings-values">
-                        {Object.entries(change.values)
-                          .map(([key, value]) => `${key}: ${value}`)
-                          .join('; ')}
-                      </td>
-                      <td>{change.actor ? t.actors[change.actor] : reportTexts.none}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
+      <Show when={changes().length > 0} fallback={<p class="soft">{t.noChanges}</p>}>
+        <ReportTable
+          name={t.changesTitle}
+          look="therapy-table settings-changes"
+          isTall
+          columns={[t.when, t.setting, t.value, ...(hasBefore() ? [t.was] : []), t.who]}
+        >
+          <For each={changes()}>
+            {change => (
+              <tr>
+                <th scope="row">{momentOf(change.at, format)}</th>
+                <td class="settings-name">{settingWords(change.name)}</td>
+                <td class="settings-values" data-head={t.value}>
+                  {change.after || reportTexts.none}
+                </td>
+                <Show when={hasBefore()}>
+                  <td class="settings-values" data-head={t.was}>
+                    {change.before || reportTexts.none}
+                  </td>
+                </Show>
+                <td data-head={t.who}>{change.by}</td>
+              </tr>
+            )}
+          </For>
+        </ReportTable>
       </Show>
     </section>
   )

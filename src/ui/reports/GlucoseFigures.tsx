@@ -4,7 +4,16 @@ import { roundHalfEven } from '#records/units.ts'
 import type { GlucoseSummary, Period, RiskIndex, SensorSummary, Sufficient } from '#reports/models.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
-import { highestText, hoursText, lowestText, rounded, tightLimitsText, wholePercent } from './amounts.ts'
+import {
+  highestText,
+  hoursText,
+  isWord,
+  lowestText,
+  measuredText,
+  rounded,
+  tightLimitsText,
+  wholePercent,
+} from './amounts.ts'
 import { Figure } from './Figure.tsx'
 
 const t = reportTexts.figures
@@ -116,8 +125,7 @@ export function MeterFigures(props: MeterFiguresProps) {
       />
       <Figure
         name={t.meterMean}
-        value={format.glucose(props.summary.meanMgdl)}
-        unit={format.glucoseUnit()}
+        {...measured(measuredText(props.summary.meanMgdl, props.summary, format), format.glucoseUnit())}
         note={stands()}
         query={query()}
         count={props.summary.count}
@@ -133,22 +141,27 @@ export function MeterFigures(props: MeterFiguresProps) {
       </Show>
       <Figure
         name={t.lowest}
-        value={lowestText(props.summary, format)}
-        unit={props.summary.minIsLo ? '' : format.glucoseUnit()}
-        note={props.summary.minIsLo ? t.belowMeter : ''}
+        {...measured(lowestText(props.summary, format), format.glucoseUnit())}
         query={query()}
         count={props.summary.count}
       />
       <Figure
         name={t.highest}
-        value={highestText(props.summary, format)}
-        unit={props.summary.maxIsHi ? '' : format.glucoseUnit()}
-        note={props.summary.maxIsHi ? t.aboveMeter : ''}
+        {...measured(highestText(props.summary, format), format.glucoseUnit())}
         query={query()}
         count={props.summary.count}
       />
     </dl>
   )
+}
+
+/** What a figure shows of a value: a word says itself what it means. */
+function measured(
+  value: string,
+  unit: string,
+): { readonly value: string; readonly unit: string; readonly note: string } {
+  if (!isWord(value)) return { value, unit, note: '' }
+  return { value, unit: '', note: value === reportTexts.dailyChart.low ? t.belowMeter : t.aboveMeter }
 }
 
 type Missing = Extract<Sufficient, { missing: unknown }>['missing']

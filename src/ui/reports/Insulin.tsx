@@ -3,7 +3,6 @@ import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { DayInsulin, InsulinModel, InsulinSpan } from '#reports/models.ts'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
-import { TableCsv } from '../paper/TableCsv.tsx'
 import { Segmented } from '../parts/Segmented.tsx'
 import { dayCount, textOfDay } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
@@ -13,6 +12,7 @@ import { shortDates } from './dates.ts'
 import { insulinChart, type InsulinDrawing, insulinStops } from './insulinChart.ts'
 import { PeriodInsulin } from './InsulinFigures.tsx'
 import { PrintHead } from './PrintHead.tsx'
+import { ReportTable } from './ReportTable.tsx'
 
 export interface InsulinProps {
   readonly model: InsulinModel
@@ -21,6 +21,8 @@ export interface InsulinProps {
 
 const t = reportTexts.insulin
 const none = reportTexts.none
+/** Cells that say that there is none. */
+const nothing: ReadonlySet<string> = new Set([none, '0', '0.0'])
 type Grouping = 'day' | 'week' | 'month'
 
 export function Insulin(props: InsulinProps) {
@@ -62,7 +64,7 @@ export function Insulin(props: InsulinProps) {
                 printHeightPt={120}
                 onPick={open}
               />
-              <p class="small soft">{t.legend}</p>
+              <p class="small soft">{legendText(props.model.days)}</p>
             </section>
             <section class="card report-card">
               <div class="row-apart">
@@ -87,11 +89,24 @@ export function Insulin(props: InsulinProps) {
   )
 }
 
+/** What the bars are stacked of: only what there is in these days. */
+function legendText(days: InsulinModel['days']): string {
+  const known = days.flatMap(({ insulin }) => insulin ?? [])
+  const has = (of: 'basalUnits' | 'autoUnits') => known.some(day => (day[of] ?? 0) > 0)
+  return t.legend(
+    has('basalUnits'),
+    has('autoUnits'),
+    known.some(day => day.basalUnits === undefined),
+  )
+}
+
 function DaysOfInsulin(props: { readonly days: InsulinModel['days'] }) {
   const format = useFormat()
   const units = (value: number | undefined) => (value === undefined ? none : rounded(value, 2, format))
   const rows: readonly (readonly [string, (day: DayInsulin) => string])[] = [
     [t.columns.total, day => units(day.totalUnits)],
+    // Without a pump's total the total is just this.
+    [t.columns.ownTotal, day => units(day.totalUnits === day.ownTotalUnits ? undefined : day.ownTotalUnits)],
     [t.columns.pumpTotal, day => units(day.pumpTotalUnits)],
     [t.columns.basal, day => units(day.basalUnits)],
     [t.columns.auto, day => units(day.autoUnits)],
@@ -102,79 +117,95 @@ function DaysOfInsulin(props: { readonly days: InsulinModel['days'] }) {
   ]
   /** Columns in which something stands on some day. */
   const shown = () =>
-    rows.filter(([, text]) => props.days.some(({ insulin }) => insulin && ![none, '0', '0.0'].includes(text(insulin))))
+    rows.filter(([, text]) => props.days.some(({ insulin }) => insulin && !nothing.has(text(insulin))))
   return (
-    <TableCsv name={t.table}>
-      <div class="table-wrap" role="region" aria-label={t.table} tabindex="0">
-        <table class="plain-table days-table">
-          <caption class="visually-hidden">{t.table}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{reportTexts.days.columns.day}</th>
-              <For each={shown()}>{([name]) => <th scope="col">{name}</th>}</For>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.days}>
-              {({ day, insulin }) => (
-                <tr>
-                  <th scope="row">
-                    <A
-                      href={`/reports/daily?day=${textOfDay(day)}`}
-                      title={reportTexts.days.openDay(format.dayExact(day))}
-                    >
-                      {shortDates.weekdayAndDay(day)}
-                    </A>
-                  </th>
-                  <For each={shown()}>{([, text]) => <td>{insulin ? text(insulin) : none}</td>}</For>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
-    </TableCsv>
+    <ReportTable name={t.table} columns={[reportTexts.days.columns.day, ...shown().map(([name]) => name)]}>
+      <For each={props.days}>
+        {({ day, insulin }) => (
+          <tr>
+            <th scope="row">
+              <A href={`/reports/daily?day=${textOfDay(day)}`} title={reportTexts.days.openDay(format.dayExact(day))}>
+                {shortDates.weekdayAndDay(day)}
+              </A>
+            </th>
+            <For each={shown()}>{([, text]) => <td>{insulin ? text(insulin) : none}</td>}</For>
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }
 
 function Spans(props: { readonly spans: readonly InsulinSpan[] }) {
   const format = useFormat()
-  const units = (value: number | undefined) => (value === undefined ? none : rounded(value, 1, format))
-  const rows: readonly (readonly [string, (span: InsulinSpan) => string])[] = [
-    [t.columns.days, span => format.number(span.summary?.daysWithInsulin ?? 0)],
-    [t.columns.total, span => units(span.sums.totalUnits)],
-    [t.columns.perDay, span => units(span.summary?.totalPerDay)],
-    [t.columns.basal, span => units(span.sums.basalUnits)],
-    [t.columns.perDay, span => units(span.summary?.basalPerDay)],
-    [t.columns.bolus, span => units(span.sums.bolusUnits)],
-    [t.columns.perDay, span => units(span.summary?.bolusPerDay)],
-    [t.columns.carbs, span => format.number(span.sums.carbsGrams)],
-    [t.columns.perDay, span => units(span.summary?.carbsGramsPerDay)],
+  const units = (value: number | undefined) => (value === undefined ? none : rounded(value, 2, format))
+  const carbs = (amount: number | undefined) => (amount === undefined ? none : rounded(amount, 1, format))
+  /** A sum of fewer days than the others says so. */
+  const sumOn = (value: number | undefined, days: number | undefined, { summary }: InsulinSpan) =>
+    value === undefined || days === summary?.daysWithInsulin
+      ? units(value)
+      : t.sumOn(units(value), format.number(days ?? 0))
+  /** The sum and the mean of each. */
+  const pairs: readonly (readonly [name: string, (span: InsulinSpan) => readonly [sum: string, perDay: string]])[] = [
+    [
+      t.columns.total,
+      span => [sumOn(span.sums.totalUnits, span.summary?.daysWithTotal, span), units(span.summary?.totalPerDay)],
+    ],
+    [
+      t.columns.basal,
+      span => [sumOn(span.sums.basalUnits, span.summary?.daysWithBasal, span), units(span.summary?.basalPerDay)],
+    ],
+    [t.columns.bolus, span => [units(span.sums.bolusUnits), units(span.summary?.bolusPerDay)]],
+    [t.columns.carbs, span => [format.number(span.sums.carbsGrams), carbs(span.summary?.carbsGramsPerDay)]],
+    [
+      t.columns.exchanges,
+      span => [rounded(span.sums.carbsExchanges, 1, format), carbs(span.summary?.carbsExchangesPerDay)],
+    ],
   ]
+  /** Of which there is something in some span. */
+  const shown = () => pairs.filter(([, texts]) => props.spans.some(span => !nothing.has(texts(span)[0])))
   return (
-    <TableCsv name={t.table}>
-      <div class="table-wrap" role="region" aria-label={t.table} tabindex="0">
-        <table class="plain-table days-table">
-          <caption class="visually-hidden">{t.table}</caption>
-          <thead>
+    <div class="stack-tight">
+      <ReportTable
+        name={t.table}
+        heads={
+          <>
+            <tr>
+              <td colSpan={2} />
+              <For each={shown()}>
+                {([name]) => (
+                  <th scope="colgroup" colSpan={2}>
+                    {name}
+                  </th>
+                )}
+              </For>
+            </tr>
             <tr>
               <th scope="col">{t.columns.span}</th>
-              <For each={rows}>{([name]) => <th scope="col">{name}</th>}</For>
+              <th scope="col">{t.columns.days}</th>
+              <For each={shown()}>
+                {() => (
+                  <>
+                    <th scope="col">{t.columns.sum}</th>
+                    <th scope="col">{t.columns.perDay}</th>
+                  </>
+                )}
+              </For>
             </tr>
-          </thead>
-          <tbody>
-            <For each={props.spans}>
-              {span => (
-                <tr>
-                  <th scope="row">{format.days(span.firstDay, span.lastDay)}</th>
-                  <For each={rows}>{([, text]) => <td>{text(span)}</td>}</For>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-        <p class="small soft">{t.spansNote}</p>
-      </div>
-    </TableCsv>
+          </>
+        }
+      >
+        <For each={props.spans}>
+          {span => (
+            <tr>
+              <th scope="row">{format.days(span.firstDay, span.lastDay)}</th>
+              <td>{format.number(span.summary?.daysWithInsulin ?? 0)}</td>
+              <For each={shown().flatMap(([, texts]) => texts(span))}>{text => <td>{text}</td>}</For>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
+      <p class="small soft">{t.spansNote}</p>
+    </div>
   )
 }

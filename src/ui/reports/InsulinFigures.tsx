@@ -5,17 +5,10 @@ import { useFormat } from '../state/preferences.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { rounded } from './amounts.ts'
+import { type Behind, behind } from './behind.ts'
 import { Figure } from './Figure.tsx'
 
 const t = reportTexts.figures
-
-const queries = (period: Period) => ({
-  total: { kinds: ['bolus', 'basal'] as const, types: insulinTypes, period },
-  basal: { kinds: ['basal'] as const, period },
-  bolus: { kinds: ['bolus'] as const, types: ['bolus'], period },
-  carbs: { kinds: ['bolus'] as const, types: ['wizard', 'food'], period },
-})
-const insulinTypes = ['bolus', 'basalRate', 'tempBasal', 'suspend', 'autoBasalDose', 'autoInsulinTotal', 'dailyTotal']
 
 export interface PeriodInsulinProps {
   readonly insulin: InsulinSummary
@@ -26,9 +19,16 @@ export interface PeriodInsulinProps {
 
 export function PeriodInsulin(props: PeriodInsulinProps) {
   const format = useFormat()
-  const query = () => queries(props.period)
+  const query = (of: Behind) => ({ ...of, period: props.period })
   const units = (value: number | undefined) => (value === undefined ? undefined : rounded(value, 1, format))
-  const share = (percent: number | undefined) => (percent === undefined ? '' : t.ofTotal(format.percent(percent)))
+  const share = (percent: number | undefined) => {
+    if (percent === undefined) return ''
+    const { daysWithSplit, daysWithInsulin } = props.insulin
+    const text = format.percent(percent)
+    return daysWithSplit === daysWithInsulin ? t.ofTotal(text) : t.ofTotalOn(text, daysWithSplit)
+  }
+  const knownOn = (days: number) => t.knownOn(days, props.insulin.daysWithInsulin)
+  const joined = (...parts: readonly string[]) => parts.filter(Boolean).join('; ')
   return (
     <dl class="figure-grid">
       <Figure
@@ -40,7 +40,7 @@ export function PeriodInsulin(props: PeriodInsulinProps) {
             ? t.noTotal
             : t.totalNote(props.insulin.daysWithTotal, props.insulin.daysWithInsulin)
         }
-        query={query().total}
+        query={query(behind.insulin)}
         of="entries"
       />
       <Show when={props.insulin.basalPerDay !== undefined}>
@@ -48,8 +48,8 @@ export function PeriodInsulin(props: PeriodInsulinProps) {
           name={t.basalPerDay}
           value={units(props.insulin.basalPerDay)}
           unit={t.units}
-          note={share(props.insulin.basalPercent)}
-          query={query().basal}
+          note={joined(knownOn(props.insulin.daysWithBasal), share(props.insulin.basalPercent))}
+          query={query(behind.basal)}
           of="entries"
         />
       </Show>
@@ -58,8 +58,8 @@ export function PeriodInsulin(props: PeriodInsulinProps) {
           name={t.autoPerDay}
           value={units(props.insulin.autoPerDay)}
           unit={t.units}
-          note={t.onInsulinDays(props.insulin.daysWithInsulin)}
-          query={query().basal}
+          note={knownOn(props.insulin.daysWithAuto)}
+          query={query(behind.algorithmUnits)}
           of="entries"
         />
       </Show>
@@ -67,10 +67,12 @@ export function PeriodInsulin(props: PeriodInsulinProps) {
         name={t.bolusPerDay}
         value={units(props.insulin.bolusPerDay)}
         unit={t.units}
-        note={[share(props.insulin.bolusPercent), t.bolusesPerDay(rounded(props.insulin.bolusesPerDay, 1, format))]
-          .filter(Boolean)
-          .join('; ')}
-        query={query().bolus}
+        note={joined(
+          knownOn(props.insulin.daysWithInsulin),
+          share(props.insulin.bolusPercent),
+          t.bolusesPerDay(rounded(props.insulin.bolusesPerDay, 1, format)),
+        )}
+        query={query(behind.bolusUnits)}
         of="entries"
       />
       <Show when={props.insulin.carbsGramsPerDay !== undefined}>
@@ -79,7 +81,7 @@ export function PeriodInsulin(props: PeriodInsulinProps) {
           value={rounded(props.insulin.carbsGramsPerDay ?? 0, 0, format)}
           unit={t.grams}
           note={t.carbsNote(props.insulin.carbDays)}
-          query={query().carbs}
+          query={query(behind.carbsGrams)}
           of="entries"
         />
       </Show>
@@ -89,7 +91,7 @@ export function PeriodInsulin(props: PeriodInsulinProps) {
           value={rounded(props.insulin.carbsExchangesPerDay ?? 0, 1, format)}
           unit={t.exchanges}
           note={t.carbsNote(props.insulin.carbDays)}
-          query={query().carbs}
+          query={query(behind.carbsExchanges)}
           of="entries"
         />
       </Show>
@@ -105,7 +107,7 @@ export interface DayInsulinFiguresProps {
 
 export function DayInsulinFigures(props: DayInsulinFiguresProps) {
   const format = useFormat()
-  const query = () => queries(props.period)
+  const query = (of: Behind) => ({ ...of, period: props.period })
   const units = (value: number | undefined) => (value === undefined ? undefined : rounded(value, 1, format))
   /** Bolus and what the algorithm gave are known; only a basal rate of the manual mode may have come on top. */
   const atLeast = () => {
@@ -126,7 +128,7 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
         value={units(props.insulin.totalUnits) ?? atLeast()}
         unit={t.units}
         note={totalNote()}
-        query={query().total}
+        query={query(behind.insulin)}
         of="entries"
       />
       <Show when={props.insulin.basalUnits !== undefined}>
@@ -135,7 +137,7 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
           value={units(props.insulin.basalUnits)}
           unit={t.units}
           note=""
-          query={query().basal}
+          query={query(behind.basal)}
           of="entries"
         />
       </Show>
@@ -145,7 +147,7 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
           value={units(props.insulin.autoUnits)}
           unit={t.units}
           note=""
-          query={query().basal}
+          query={query(behind.algorithmUnits)}
           of="entries"
         />
       </Show>
@@ -154,8 +156,7 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
         value={units(props.insulin.bolusUnits)}
         unit={t.units}
         note={t.bolusCount(props.insulin.bolusCount)}
-        query={query().bolus}
-        count={props.insulin.bolusCount}
+        query={query(behind.bolusUnits)}
         of="entries"
       />
       <Show when={props.insulin.carbEntries > 0}>
@@ -164,7 +165,7 @@ export function DayInsulinFigures(props: DayInsulinFiguresProps) {
           value={carbsOf(props.insulin, format).value}
           unit={carbsOf(props.insulin, format).unit}
           note={t.carbEntries(props.insulin.carbEntries)}
-          query={query().carbs}
+          query={query(behind.carbs)}
           of="entries"
         />
       </Show>

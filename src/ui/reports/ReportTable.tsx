@@ -23,6 +23,10 @@ export interface ReportTableProps {
   readonly look?: string
   /** Scrolls within itself on a screen when it has very many rows. */
   readonly isTall?: boolean
+  /** The rows come in groups, each the caller's own `<tbody>` that begins with a `<th scope="rowgroup">`. */
+  readonly isGrouped?: boolean
+  /** More rows are still to come. */
+  readonly isBusy?: boolean
   /** Rows of sums or means under the others. */
   readonly foot?: JSX.Element
   readonly children: JSX.Element
@@ -38,6 +42,7 @@ export function ReportTable(props: ReportTableProps) {
         role="region"
         aria-label={props.name}
         tabindex="0"
+        aria-busy={props.isBusy}
       >
         <table class={`plain-table ${props.look ?? 'days-table'}`}>
           <caption class="visually-hidden">{props.name}</caption>
@@ -56,7 +61,9 @@ export function ReportTable(props: ReportTableProps) {
               )}
             </Show>
           </thead>
-          <tbody>{props.children}</tbody>
+          <Show when={props.isGrouped} fallback={<tbody>{props.children}</tbody>}>
+            {props.children}
+          </Show>
           <Show when={props.foot}>{foot => <tfoot>{foot()}</tfoot>}</Show>
         </table>
       </div>

@@ -1,11 +1,11 @@
 /** Boluses, calculator screens and noted carbs of a day in order of time, with every field; one row for each thing done. */
 import { createMemo, For, Show } from 'solid-js'
 import type { DailyModel } from '#reports/models.ts'
-import { TableCsv } from '../paper/TableCsv.tsx'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { dailyTexts } from '../texts/reports/daily.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { therapyColumns } from './daily/therapyColumns.ts'
+import { ReportTable } from './ReportTable.tsx'
 
 const t = reportTexts.dailyTables
 
@@ -18,40 +18,28 @@ export function TherapyTable(props: { readonly model: DailyModel }) {
       props.model.therapy.some(row => text(row, format) !== ''),
     ),
   )
+  const notes = () => {
+    const has = (name: string) => columns().some(column => column.name === name)
+    const { columns: names, tableNote, partsNote, overrideNote } = dailyTexts
+    return [tableNote, ...(has(names.over) ? [partsNote] : []), ...(has(names.override) ? [overrideNote] : [])]
+  }
   return (
     <Show when={props.model.therapy.length > 0} fallback={<p class="soft">{t.therapyNone}</p>}>
-      <TableCsv name={t.therapy}>
-        <div class="table-wrap" role="region" aria-label={t.therapy} tabindex="0">
-          <table class="plain-table therapy-table">
-            <caption class="visually-hidden">{t.therapy}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{dailyTexts.columns.time}</th>
-                <For each={columns()}>
-                  {column => (
-                    <th scope="col" classList={{ number: column.number ?? false }}>
-                      {column.name}
-                    </th>
-                  )}
-                </For>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.model.therapy}>
-                {row => (
-                  <tr>
-                    <th scope="row">{format.timeOfDay(row.at)}</th>
-                    <For each={columns()}>
-                      {column => <td classList={{ number: column.number ?? false }}>{column.text(row, format)}</td>}
-                    </For>
-                  </tr>
+      <ReportTable name={t.therapy} columns={[dailyTexts.columns.time, ...columns()]} look="therapy-table">
+        <For each={props.model.therapy}>
+          {row => (
+            <tr>
+              <th scope="row">{format.timeOfDay(row.at)}</th>
+              <For each={columns()}>
+                {column => (
+                  <td classList={{ number: column.number ?? false }}>{column.text(row, format) || reportTexts.none}</td>
                 )}
               </For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
-      <p class="small soft">{dailyTexts.tableNote}</p>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
+      <p class="small soft">{notes().join(' ')}</p>
     </Show>
   )
 }

@@ -35,16 +35,29 @@ export function agpChart({ model, preferences }: AgpDrawing): ChartSpec {
     areas: [...areaBetween(p5, p95, 'profileOuter'), ...areaBetween(p25, p75, 'profileInner')],
     lines: median ? [lineOf(median)] : [],
     dots: model.points.map(
-      ({ ms, mgdl }): Dot => ({ x: ms, y: place(mgdl), tone: 'ink', shape: 'diamond', radius: 4 }),
+      ({ ms, mgdl, limit }): Dot => ({
+        x: ms,
+        y: place(mgdl),
+        tone: 'ink',
+        shape: limit === 'low' ? 'down' : limit === 'high' ? 'up' : 'diamond',
+        radius: 4,
+      }),
     ),
   }
   return { xMin: 0, xMax: DAY_MS, xTicks: hourTicks(preferences.clock), xLines: true, lanes: [lane] }
 }
 
-/** Each hour with values, as a sentence. */
+/** Each hour with values, as a sentence; each value where they are too few for a profile. */
 export function agpStops({ model, format }: AgpDrawing): readonly Stop[] {
   const { profile } = model
-  if (!profile) return []
+  if (!profile) {
+    return model.points
+      .map(({ ms, mgdl, limit }) => {
+        const value = limit ? reportTexts.dailyChart[limit] : `${format.glucose(mgdl)} ${format.glucoseUnit()}`
+        return { x: ms, text: `${format.timeOfDay(ms as DeviceTime)}: ${value}` } // Of day 0.
+      })
+      .toSorted((a, b) => a.x - b.x)
+  }
   return Array.from({ length: profile.count.length }, (_, slot) => slot).flatMap(slot => {
     const values = profile.percentiles.map(column => column[slot] ?? Number.NaN)
     const count = profile.count[slot] ?? 0

@@ -32,15 +32,35 @@ export function hoursText(minutes: number): string {
   return reportTexts.ranges.hoursMinutes(Math.floor(whole / 60), whole % 60)
 }
 
+/** "23:50" of minutes, for columns that say h:mm; more than a day goes on counting: "329:05". */
+export function clockHoursText(minutes: number): string {
+  const whole = roundHalfEven(minutes)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
 type Extremes = Pick<GlucoseSummary, 'minMgdl' | 'maxMgdl' | 'minIsLo' | 'maxIsHi'>
 
-/** The lowest value in the chosen unit, or the word LO that the device said (metrics sheet §1.5). */
-export const lowestText = ({ minMgdl, minIsLo }: Extremes, format: Format): string =>
-  minIsLo ? reportTexts.dailyChart.low : format.glucose(minMgdl)
+/**
+ * A value of a distribution, its mean or one of its percentiles in the chosen unit; the word LO or HI where it is the number
+ * that stands for what the device said in that word (metrics sheet §1.5).
+ */
+export function measuredText(mgdl: number, { minMgdl, maxMgdl, minIsLo, maxIsHi }: Extremes, format: Format): string {
+  if (minIsLo && isSame(mgdl, minMgdl)) return reportTexts.dailyChart.low
+  return maxIsHi && isSame(mgdl, maxMgdl) ? reportTexts.dailyChart.high : format.glucose(mgdl)
+}
 
-/** The highest value in the chosen unit, or the word HI that the device said. */
-export const highestText = ({ maxMgdl, maxIsHi }: Extremes, format: Format): string =>
-  maxIsHi ? reportTexts.dailyChart.high : format.glucose(maxMgdl)
+/** A mean of equal values need not be equal to the last bit. */
+const isSame = (a: number, b: number) => Math.abs(a - b) < 1e-6
+
+/** Whether a text of a glucose value is a word, which has no unit. */
+export const isWord = (text: string): boolean =>
+  text === reportTexts.dailyChart.low || text === reportTexts.dailyChart.high
+
+/** The lowest value in the chosen unit, or the word that the device said. */
+export const lowestText = (of: Extremes, format: Format): string => measuredText(of.minMgdl, of, format)
+
+/** The highest value in the chosen unit, or the word that the device said. */
+export const highestText = (of: Extremes, format: Format): string => measuredText(of.maxMgdl, of, format)
 
 /** Rounded half to even, with exactly `places` decimals. */
 export const rounded = (value: number, places: number, format: Format): string =>

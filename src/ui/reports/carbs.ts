@@ -1,4 +1,5 @@
 /** Every entry of carbohydrate of a day, from the calculator and from notes, in order of time, as entered. */
+import type { Food, Wizard } from '#records/records.ts'
 import type { DeviceTime } from '#records/time.ts'
 import type { DailyModel } from '#reports/models.ts'
 
@@ -10,8 +11,11 @@ export interface CarbEntry {
   readonly given: boolean
 }
 
-export function carbEntries(model: Pick<DailyModel, 'wizards' | 'food'>): readonly CarbEntry[] {
-  return [...model.wizards, ...model.food]
+export const carbEntries = (model: Pick<DailyModel, 'wizards' | 'food'>): readonly CarbEntry[] =>
+  entriesOf([...model.wizards, ...model.food])
+
+export function entriesOf(records: readonly (Wizard | Food)[]): readonly CarbEntry[] {
+  return records
     .filter(entry => (entry.carbsGrams ?? 0) > 0 || (entry.carbsExchanges ?? 0) > 0)
     .map(entry => ({
       time: entry.deviceTime,

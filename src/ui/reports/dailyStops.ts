@@ -1,5 +1,5 @@
 /** What the readout says while stepping through a day: one stop a minute that holds anything, every value of it. */
-import type { GlucoseValue } from '#records/records.ts'
+import type { Bolus, GlucoseValue } from '#records/records.ts'
 import { deviceDayOf, MINUTE_MS, startOfDeviceDay, type DeviceTime } from '#records/time.ts'
 import { mgdlFrom } from '#records/units.ts'
 import type { DailyEvent } from '#reports/models.ts'
@@ -80,12 +80,14 @@ export function carbAmount(entry: { readonly grams?: number; readonly exchanges?
   return [...grams, ...exchanges].join(', ')
 }
 
-function carbText(entry: CarbEntry, format: Format): string {
+/** "carbs 45 g". */
+export function carbText(entry: CarbEntry, format: Format): string {
   const amount = carbAmount(entry, format)
   return entry.given ? t.carbs(amount) : t.carbsNotGiven(amount)
 }
 
-function bolusText(bolus: Drawing['model']['boluses'][number], format: Format): string {
+/** A bolus in words, with its parts and who gave it. */
+export function bolusText(bolus: Bolus, format: Format): string {
   const normal = bolus.normalUnits === undefined ? undefined : doseText(bolus.normalUnits, format)
   const extended =
     bolus.extendedUnits === undefined

@@ -15,4 +15,17 @@ export interface Drawing {
 }
 
 /** How much time so many pixels are. */
-export const msOfPx = ({ widthPx }: Drawing, px: number): number => (px / widthPx) * DAY_MS
+export const msOfPx = (drawing: Pick<Drawing, 'widthPx'>, px: number): number => msOfPxIn(dayOn(drawing.widthPx), px)
+
+/** A stretch of time drawn over some width. */
+export interface TimeFrame {
+  /** The moment at which x is 0; device wall clock, ms. */
+  readonly fromMs: number
+  readonly lengthMs: number
+  readonly widthPx: number
+}
+
+/** A day from its midnight on. */
+export const dayOn = (widthPx: number, midnight = 0): TimeFrame => ({ fromMs: midnight, lengthMs: DAY_MS, widthPx })
+
+export const msOfPxIn = ({ lengthMs, widthPx }: TimeFrame, px: number): number => (px / widthPx) * lengthMs

@@ -1,4 +1,5 @@
 /** The carbs, bolus and basal lanes of a day. Boluses stand where they began; unknown basal stays empty. */
+import type { Bolus } from '#records/records.ts'
 import { startOfDeviceDay } from '#records/time.ts'
 import type { BasalSegment, DailyModel } from '#reports/models.ts'
 import type { Box, Dot, Label, Lane, Line, Tone } from '../charts/spec.ts'
@@ -6,8 +7,8 @@ import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { doseText, rateText } from './amounts.ts'
 import { type AmountScale, amountScale, amountTicks } from './axes.ts'
-import { carbEntries } from './carbs.ts'
-import { type Drawing, msOfPx } from './drawing.ts'
+import { carbEntries, type CarbEntry } from './carbs.ts'
+import { dayOn, type Drawing, msOfPxIn, type TimeFrame } from './drawing.ts'
 import { valuePlaces } from './valueLabels.ts'
 
 /** U: the usual day fits 10. */
@@ -37,14 +38,16 @@ const CARBS_HEIGHT_PX = 34
 const LETTER_PX = 8
 const t = reportTexts.dailyChart
 
-export function carbsLane(drawing: Drawing): Lane {
-  const { model, format } = drawing
-  const crowded = msOfPx(drawing, CROWDED_PX)
-  const midnight = startOfDeviceDay(model.day)
+export const carbsLane = ({ model, format, widthPx }: Drawing): Lane =>
+  carbsLaneOf(carbEntries(model), dayOn(widthPx, startOfDeviceDay(model.day)), format)
+
+/** Carbohydrate over any stretch of time. */
+export function carbsLaneOf(entries: readonly CarbEntry[], shown: TimeFrame, format: Format): Lane {
+  const crowded = msOfPxIn(shown, CROWDED_PX)
   let raised = false
   let before = Number.NEGATIVE_INFINITY
-  const marks = carbEntries(model).map(entry => {
-    const x = entry.time - midnight
+  const marks = entries.map(entry => {
+    const x = entry.time - shown.fromMs
     raised = x - before < crowded ? !raised : false
     before = x
     // The area follows the grams, within what can be seen and told apart.
@@ -54,8 +57,8 @@ export function carbsLane(drawing: Drawing): Lane {
     return { x, y: raised ? 0.62 : 0.25, radius, text, given: entry.given }
   })
   const places = valuePlaces(
-    marks.map(mark => ({ ...mark, x: mark.x / msOfPx(drawing, 1), y: mark.y * CARBS_HEIGHT_PX })),
-    drawing.widthPx,
+    marks.map(mark => ({ ...mark, x: mark.x / msOfPxIn(shown, 1), y: mark.y * CARBS_HEIGHT_PX })),
+    shown.widthPx,
   )
   const dots = marks.map(
     ({ x, y, radius, given }): Dot => ({ x, y, tone: 'carbs', shape: given ? 'dot' : 'ring', radius }),
@@ -66,9 +69,11 @@ export function carbsLane(drawing: Drawing): Lane {
   return { id: 'carbs', title: t.carbsLane, weight: 1.6, min: 0, max: 1, ticks: [], dots, labels }
 }
 
-export function bolusLane(drawing: Drawing): Lane {
-  const { model, format } = drawing
-  const midnight = startOfDeviceDay(model.day)
+export const bolusLane = ({ model, format, widthPx }: Drawing): Lane =>
+  bolusLaneOf(model.boluses, dayOn(widthPx, startOfDeviceDay(model.day)), format)
+
+/** Boluses over any stretch of time. */
+export function bolusLaneOf(boluses: readonly Bolus[], stretch: TimeFrame, format: Format): Lane {
   const sticks: Record<'bolus' | 'auto', { x: number[]; y: number[] }> = {
     bolus: { x: [], y: [] },
     auto: { x: [], y: [] },
@@ -76,8 +81,8 @@ export function bolusLane(drawing: Drawing): Lane {
   const lines: Line[] = []
   const labels: Label[] = []
   let highest = 0
-  for (const bolus of model.boluses) {
-    const x = (bolus.startTime ?? bolus.deviceTime) - midnight
+  for (const bolus of boluses) {
+    const x = (bolus.startTime ?? bolus.deviceTime) - stretch.fromMs
     const tone = bolus.context === 'automatic' ? 'auto' : 'bolus'
     const normal = bolus.normalUnits ?? 0
     const extended = bolus.extendedUnits ?? 0
@@ -95,7 +100,7 @@ export function bolusLane(drawing: Drawing): Lane {
       labels.push({ x, y: Math.max(normal, extended), text: doseText(normal + extended, format), place: 'above' })
   }
   const scale = amountScale(highest, bolusScales)
-  const shown = spread(labels, scale.top, msOfPx(drawing, LETTER_PX))
+  const shown = spread(labels, scale.top, msOfPxIn(stretch, LETTER_PX))
   return {
     id: 'bolus',
     title: t.bolusLane,

@@ -12,7 +12,8 @@ export interface FilterState {
 
 const KEY = 'report-filter'
 
-const unfiltered: FilterState = { filter: () => noFilter, setFilter: () => undefined }
+/** Of a report that always looks at everything. */
+export const unfiltered: FilterState = { filter: () => noFilter, setFilter: () => undefined }
 export const FilterContext = createContext<FilterState>(unfiltered)
 export const useFilter = (): FilterState => useContext(FilterContext)
 

@@ -24,6 +24,7 @@ export const preferenceTexts = {
   span: 'Time of day',
   timesTable: 'Mealtimes, night, bedtime and wake-up',
   order: 'The end must come after the beginning.',
+  time: (example: string) => `Please enter a time such as ${example}.`,
   number: 'Please enter whole minutes from 0 to 360.',
   reports: 'Reports',
   periodDays: 'A report opens with so many days',

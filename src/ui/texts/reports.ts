@@ -61,6 +61,9 @@ export const reportTexts = {
       `Median and percentiles of the ${from} values by time of day, over the days of the period, ${many(days, 'day', 'days')} pictured.`,
     keys: 'Left and right arrow keys step hour by hour, T shows the table.',
     hint: 'Point at an hour to read it.',
+    pointsSummary: (count: number) => `${many(count, 'meter value', 'meter values')} by time of day.`,
+    pointsKeys: 'Left and right arrow keys step value by value, T shows the table.',
+    pointsHint: 'Point at a mark to read it.',
     stop: (hours: string, [p5, p25, median, p75, p95]: readonly string[], count: number) =>
       `${hours}: median ${median} · half of the values ${p25} to ${p75} · 5 to 95 % ${p5} to ${p95} · ${many(count, 'value', 'values')}`,
     meterStop: (
@@ -117,8 +120,11 @@ export const reportTexts = {
     table: 'Sums',
     groupBy: 'Group by',
     groupings: { day: 'Days', week: 'Weeks', month: 'Months' },
-    legend:
-      'From the foot: basal, what the algorithm gave, bolus. A day whose basal is not known shows its bolus only.',
+    legend: (hasBasal: boolean, hasAuto: boolean, hasUnknown: boolean) => {
+      const parts = [hasBasal ? 'basal' : '', hasAuto ? 'what the algorithm gave' : '', 'bolus'].filter(Boolean)
+      const order = parts.length > 1 ? `From the foot: ${parts.join(', ')}.` : `Each bar: ${parts.join('')}.`
+      return hasUnknown && hasBasal ? `${order} A day whose basal is not known shows its bolus only.` : order
+    },
     summary: (days: number) => `Bars of ${many(days, 'day', 'days')}: basal, automatic insulin and bolus, stacked.`,
     keys: 'Left and right arrow keys step day by day, Enter opens the day.',
     hint: 'Point at a day to read it; choose it to open it.',
@@ -129,11 +135,14 @@ export const reportTexts = {
     total: (units: string) => `total ${units} U`,
     pumpTotal: (units: string) => `the pump counted ${units} U`,
     nothing: 'No insulin in these days.',
-    spansNote: 'Sums run over the days on which each is known; “per day” is their mean.',
+    spansNote:
+      'Sums run over the days on which each is known, named beside it where they are fewer; “per day” is their mean.',
+    sumOn: (sum: string, days: string) => `${sum} (${days} d)`,
     columns: {
       span: 'Days',
       days: 'With insulin',
       total: 'Total U',
+      ownTotal: 'Basal and bolus U',
       pumpTotal: 'Pump’s total U',
       basal: 'Basal U',
       auto: 'Algorithm U',
@@ -141,22 +150,24 @@ export const reportTexts = {
       boluses: 'Boluses',
       carbs: 'Carbs g',
       exchanges: 'Exchanges',
-      perDay: 'per day',
+      sum: 'Sum',
+      perDay: 'Per day',
     },
   },
   deviceUse: {
     title: 'Device use',
     text: 'What was done each day with meter, sensor and pump: values, boluses, suspends, set and reservoir changes.',
     tableName: 'Every day of the period',
-    bolusNote:
-      'A dual bolus counts once. “Changed”: another amount was given than the calculator proposed; dual boluses are not compared.',
+    dualNote: 'A dual bolus counts once.',
+    changedNote: '“Changed”: another amount was given than the calculator proposed; dual boluses are not compared.',
     note: '– means that nothing is recorded.',
+    sumOf: (name: string) => `${name}, sum`,
     groups: { glucose: 'Glucose', boluses: 'Boluses', pump: 'Pump' },
     columns: {
       day: 'Day',
       meter: 'Meter values',
       calibrations: 'Calibrations',
-      sensor: 'Sensor',
+      sensor: 'Sensor, h:mm',
       all: 'All',
       manual: 'By hand',
       wizard: 'Calculator',
@@ -164,7 +175,7 @@ export const reportTexts = {
       correction: 'With correction',
       overridden: 'Changed',
       automatic: 'Automatic',
-      suspended: 'Suspended',
+      suspended: 'Stopped, h:mm',
       rewinds: 'Rewinds',
       tubing: 'Tubing fills',
       cannula: 'Cannula fills',
@@ -196,6 +207,15 @@ export const reportTexts = {
     changesTitle: 'Changes on the device',
     changesText: 'Newest first, as the device logged them.',
     noChanges: 'The device logged no change of its settings.',
+    was: 'Before',
+    pumpGroup: 'Pump',
+    sensorGroup: 'Sensor',
+    unexplained: (count: number) =>
+      many(count, 'setting that we cannot explain yet', 'settings that we cannot explain yet'),
+    unexplainedText: 'Told in a form whose meaning Basalt does not know, and kept as it came.',
+    place: 'Where it stands',
+    told: 'What was told',
+    reply: (opcode: string) => `reply ${opcode} of the pump`,
     when: 'When',
     who: 'By',
     actors: { pump: 'the pump', computer: 'a computer', meter: 'a meter or remote', sensor: 'the sensor' },
@@ -322,13 +342,15 @@ export const reportTexts = {
     grams: 'g',
     exchanges: 'exchanges',
     ofTotal: (percent: string) => `${percent} of the total`,
+    ofTotalOn: (percent: string, days: number) => `${percent} of the total of ${many(days, 'whole day', 'whole days')}`,
     bolusesPerDay: (text: string) => `${text} boluses per day`,
     totalNote: (days: number, of: number) =>
       days === of
         ? `on ${many(days, 'day', 'days')}`
-        : `on ${days} of ${many(of, 'day', 'days')}; the others are incomplete`,
+        : `on ${days} of ${many(of, 'day', 'days')}; ${of - days === 1 ? 'the other one is' : 'the others are'} incomplete`,
     noTotal: 'The basal rate is not known for a whole day, so there is no total.',
-    onInsulinDays: (days: number) => `on ${many(days, 'day', 'days')} with insulin`,
+    knownOn: (days: number, of: number) =>
+      days === of ? `on ${many(days, 'day', 'days')}` : `on ${days} of ${many(of, 'day', 'days')}`,
     carbs: 'Carbs',
     carbsNote: (days: number) => `on ${many(days, 'day', 'days')} with entries`,
     carbEntries: (count: number) => many(count, 'entry', 'entries'),
@@ -367,7 +389,11 @@ export const reportTexts = {
     totalUnits: (text: string) => `${text} U insulin`,
     carbs: (text: string) => `${text} carbs`,
     tableName: 'Every day of the period',
-    glucoseUnit: (unit: string) => `Glucose in ${unit}, insulin in U, carbs in g.`,
+    units: (glucose: string | undefined, hasInsulin: boolean) =>
+      [glucose === undefined ? '' : `Glucose in ${glucose}`, hasInsulin ? 'Insulin in U, carbs in g' : '']
+        .filter(Boolean)
+        .map(part => `${part}.`)
+        .join(' '),
     columns: {
       day: 'Day',
       sensor: 'Sensor',
@@ -542,8 +568,6 @@ export const reportTexts = {
     values: (count: number | undefined) => (count === 1 ? 'value' : 'values'),
     entries: (count: number | undefined) => (count === 1 ? 'entry' : 'entries'),
     lead: (total: number, days: string) => `${many(total, 'stored entry', 'stored entries')} from ${days}.`,
-    differs: (counted: number) =>
-      `The number stands on ${counted.toLocaleString('en')} of them: control tests and the same value from a second source are kept, but not counted twice.`,
     none: 'No stored entry counts towards this number.',
     page: (from: string, to: string, total: string) => `${from} – ${to} of ${total}`,
     earlier: 'Previous page',

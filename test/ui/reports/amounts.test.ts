@@ -4,8 +4,11 @@ import { rangeSets } from '#records/preferences.ts'
 import {
   doseText,
   hasRange,
+  highestText,
   hoursText,
   limitsText,
+  lowestText,
+  measuredText,
   rangesFromTop,
   rateText,
   rounded,
@@ -81,5 +84,27 @@ describe('the limits of the classes', () => {
     expect(limitsText('low', rangeSets.older, 'mg/dL')).toBe('<70')
     expect(hasRange('veryHigh', rangeSets.pregnancy)).toBe(false)
     expect(limitsText('high', rangeSets.pregnancy, 'mmol/L')).toBe('>7.8')
+  })
+})
+
+describe('what was measured as a word', () => {
+  /** Of LO a number stands for what is below the meter's range: 19 for 20 and less. */
+  const some = { minMgdl: 19, minIsLo: true, maxMgdl: 150 } as const
+  const onlyLow = { minMgdl: 19, minIsLo: true, maxMgdl: 19 } as const
+  const onlyHigh = { minMgdl: 601, maxMgdl: 601, maxIsHi: true } as const
+
+  test('is the word at the end that it is', () => {
+    expect([lowestText(some, format), highestText(some, format)]).toEqual(['LO', '150'])
+  })
+
+  test('is the word at both ends where there is nothing else', () => {
+    expect([lowestText(onlyLow, format), highestText(onlyLow, format)]).toEqual(['LO', 'LO'])
+    expect([lowestText(onlyHigh, format), highestText(onlyHigh, format)]).toEqual(['HI', 'HI'])
+  })
+
+  test('is the word in a percentile and in a mean of nothing else, and no word in a mean of several', () => {
+    expect(measuredText(19, some, format)).toBe('LO')
+    expect(measuredText((19 + 19 + 19) / 3, onlyLow, format)).toBe('LO')
+    expect(measuredText(84.5, some, format)).toBe('84')
   })
 })

@@ -45,6 +45,9 @@ const now: AssessmentSide = {
     bolusPercent: 58,
     carbDays: 13,
     daysWithTotal: 12,
+    daysWithBasal: 12,
+    daysWithAuto: 0,
+    daysWithSplit: 12,
   },
   autoCorrection: { unitsPerDay: 2.36, percentOfBolus: 9.87 },
   carbs: { unit: 'g', perDay: 187.4, sd: 31.5, days: 13, mealsPerDay: 3.62 },
@@ -110,6 +113,10 @@ const model: AssessmentModel = {
     ],
     hyper: [],
   },
+}
+
+function never(): never {
+  throw new Error('the model has it')
 }
 
 function mounted(shown: AssessmentModel = model, preferences: Partial<Preferences> = {}) {
@@ -181,7 +188,27 @@ describe('Assessment & Progress', () => {
     expect(rowOf(root, 'Stopped before a low, a day')[0]).toBe('15 min 0.5 times a day')
     expect(rowOf(root, 'Stopped by hand, a day')).toEqual([])
     expect(rowOf(root, 'Carbs a day ± SD')[0]).toBe('187 ± 32 g on 13 days')
-    expect(rowOf(root, 'Active insulin time')[0]).toMatch(/^3 h 00 min told /)
+    expect(rowOf(root, 'Active insulin time')[0]).toMatch(/^3 h 00 min as of /)
+  })
+
+  test('says one point, and hours of more than an hour', async () => {
+    const suspends = (minutes: number): NonNullable<AssessmentSide['suspends']> => ({
+      kinds: { ...(now.suspends?.kinds ?? never()), beforeLow: { count: 28, minutes } },
+      days: 14,
+    })
+    const { root } = mounted({
+      ...model,
+      now: { ...now, sensorWear: 0.81, suspends: suspends(14 * 627) },
+      before: { ...before, sensorWear: 0.8, suspends: suspends(14 * 495) },
+    })
+    await expect.element(heading('Numbers')).toBeVisible()
+    expect(rowOf(root, 'Sensor wear')[2]).toBe('+1 point')
+    // 627 − 495 minutes a day.
+    expect(rowOf(root, 'Stopped before a low, a day')).toEqual([
+      '10 h 27 min 2.0 times a day',
+      '8 h 15 min 2.0 times a day',
+      '+2 h 12 min',
+    ])
   })
 
   test('in mmol/L changes no percentage', async () => {
@@ -239,6 +266,31 @@ describe('Assessment & Progress', () => {
     await expect.element(table.getByRole('row', { name: 'No sensor values 1 1' })).toBeVisible()
     await expect.element(table.getByRole('row', { name: 'Not told 1 1' })).toBeVisible()
     await expect.element(table.getByRole('row', { name: 'All 2 2' })).toBeVisible()
+  })
+
+  test('of one meter value makes no share, and compares nothing', async () => {
+    const { sensor: _, profile: __, risk: ___, algorithm: ____, calibrationsPerDay: _____, ...rest } = now
+    const { before: ______, ...alone } = model
+    const meter = {
+      ...meterSummary,
+      valuesPerDay: 1,
+      count: 1,
+      ranges: sharesOf({ veryLow: 0, low: 0, target: 100, high: 0, veryHigh: 0 }, 1),
+    }
+    const { root } = mounted({
+      ...alone,
+      now: { ...rest, sensorWear: 0, meter },
+      headline: { of: 'meter', inRange: { percent: 100 }, below: { percent: 0 }, notCompared: 'nothing-before' },
+      patterns: { daysWithData: 0, hypo: [], hyper: [] },
+    })
+    await expect.element(heading('Glucose by time of day')).toBeVisible()
+    expect([...root.querySelectorAll('.assessment-lead p')].map(line => line.textContent)).toEqual([
+      '1 of 1 meter value in range.',
+      '0 of 1 below range.',
+      'There is nothing in the comparison period to compare with.',
+    ])
+    // Goals are of a sensor's time.
+    expect(root.textContent).not.toContain('Usual goals')
   })
 
   test('bears a person with a meter only, and nothing before', async () => {

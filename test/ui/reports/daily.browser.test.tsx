@@ -47,8 +47,8 @@ test('has insulin on board only when it is asked for, and says by which curve', 
       [...row.children].map(cell => cell.textContent),
     )
   await expect.poll(() => rows().length).toBe(49)
-  expect(rows()[0]).toEqual(['00:00', '2.5', ''])
-  expect(rows().filter(row => row[2] !== '')).toEqual([['07:00', '2.5', '1.3']])
+  expect(rows()[0]).toEqual(['00:00', '2.5', '–'])
+  expect(rows().filter(row => row[2] !== '–')).toEqual([['07:00', '2.5', '1.3']])
 })
 
 test('draws no line while the pump’s active insulin time is not known and nobody has chosen one', async () => {
@@ -103,5 +103,41 @@ test('shows the calculator’s glucose, sensitivity and target in the person’s
   const row = () =>
     [...(root.querySelectorAll('.therapy-table tbody tr')[1]?.children ?? [])].map(each => each.textContent)
   // 92, 45, 90 to 110 mg/dL.
-  await expect.poll(() => row().slice(-5)).toEqual(['5.1', '10 g/U', '2.5', '5.0–6.1', ''])
+  await expect.poll(() => row().slice(-5)).toEqual(['5.1', '10 g/U', '2.5', '5.0–6.1', '–'])
+})
+
+test('has lanes and tables of insulin, carbs and events only where something tells of them', async () => {
+  const [value] = dailyModel(lastDay).meterValues
+  if (!value) throw new Error('a meter value')
+  const ofMeter: Partial<DailyModel> = {
+    glucose: { ...dailyModel(lastDay).glucose, time: new Float64Array(0), flags: new Uint8Array(0) },
+    meterValues: [value],
+    calibrations: [],
+    boluses: [],
+    wizards: [],
+    food: [],
+    therapy: [],
+    basal: [],
+    modes: [],
+    events: [],
+    patterns: [],
+    logs: { bolus: false, basal: false },
+  }
+  const root = mount(ofMeter)
+  await expect.element(page.getByRole('img')).toBeVisible()
+  expect(titles(root)).toEqual(['Glucose, mg/dL'])
+  expect(root.querySelector('.print-only .therapy-table, .report-body')?.textContent).not.toContain('Bolus and carbs')
+  await userEvent.keyboard('t')
+  const headings = () => [...root.querySelectorAll('h3')].map(each => each.textContent)
+  await expect.poll(headings).toEqual(['Meter values'])
+  expect(await seriousFindings(root)).toEqual([])
+})
+
+test('says of a pump’s day without any bolus that there was none', async () => {
+  const root = mount({ boluses: [], wizards: [], food: [], therapy: [], events: [] })
+  await expect.element(page.getByRole('img')).toBeVisible()
+  expect(titles(root)).toContain('Bolus, U')
+  await userEvent.keyboard('t')
+  await expect.element(page.getByText('No bolus and no carbs on this day.')).toBeVisible()
+  await expect.element(page.getByText('No events on this day.')).toBeVisible()
 })

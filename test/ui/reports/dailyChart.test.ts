@@ -52,6 +52,21 @@ describe('the lanes of a day', () => {
     expect(chart.xTicks.map(tick => tick.label)).toEqual(['00', '03', '06', '09', '12', '15', '18', '21', '24'])
   })
 
+  test('are left out for what no device tells, and stay on a day of a pump that gave nothing', () => {
+    const lanes = (change: Partial<DailyModel>) =>
+      dailyChart(drawing({ ...nothing, ...change })).lanes.map(({ id }) => id)
+    const { meterValues, events } = dailyModel()
+    const untold = { bolus: false, basal: false }
+    expect(lanes({ meterValues, logs: untold })).toEqual(['glucose'])
+    // Carbs noted on a meter, a clock set on it, a pen that tells its boluses.
+    expect(lanes({ food: dailyModel().food, logs: untold })).toEqual(['glucose', 'carbs'])
+    expect(lanes({ events, logs: untold })).toEqual(['glucose', 'events'])
+    expect(lanes({ logs: { bolus: true, basal: false } })).toEqual(['glucose', 'carbs', 'bolus', 'events'])
+    // A sensor tells its events, also that there were none.
+    expect(lanes({ ...values([0, 100]), logs: untold })).toEqual(['glucose', 'events'])
+    expect(lanes({ logs: { bolus: true, basal: true } })).toEqual(['glucose', 'carbs', 'bolus', 'basal', 'events'])
+  })
+
   test('have hours by the person’s clock', () => {
     const twelve = { ...drawing(), preferences: preferencesWith({ clock: '12h' }) }
     expect(dailyChart(twelve).xTicks.map(tick => tick.label)).toEqual([

@@ -101,7 +101,12 @@ test('searches once typing has paused, from the first page on, and clears', asyn
   await expect.poll(() => where(root), PATIENCE).toContain('101–200')
   await page.getByRole('searchbox').fill('12.5')
   await expect.poll(() => where(root), PATIENCE).toBe('1 entry, newest first')
-  expect(asked.at(-1)).toMatchObject({ search: '12.5', offset: 0, typeNames: { rewind: 'rewind' } })
+  expect(asked.at(-1)).toMatchObject({
+    search: '12.5',
+    offset: 0,
+    typeNames: { rewind: 'rewind' },
+    words: { SENSOR_INIT_CODE: 'sensor starting' },
+  })
   await page.getByRole('searchbox').fill('nowhere')
   await expect.element(page.getByRole('heading', { name: 'Nothing fits' })).toBeVisible()
   await page.getByRole('button', { name: 'Clear search and filters' }).last().click()
@@ -124,6 +129,22 @@ test('chooses kinds with their counts, a device, and days', async () => {
   await expect.poll(() => asked.at(-1)?.period).toBeUndefined()
 })
 
+test('shows the content of every entry on a phone', async () => {
+  await page.viewport(400, 800)
+  try {
+    const root = mountApp(tableApi().api, '/reports/data')
+    await expect.poll(() => rowsOf(root).length, PATIENCE).toBe(100)
+    for (const cell of [...root.querySelectorAll('.records-content')].slice(0, 5)) {
+      const { left, right } = cell.getBoundingClientRect()
+      expect(left).toBeGreaterThanOrEqual(0)
+      expect(right).toBeLessThanOrEqual(400)
+    }
+    expect(await seriousFindings(root)).toEqual([])
+  } finally {
+    await page.viewport(1280, 900)
+  }
+})
+
 test('takes its days from the address', async () => {
   const { api, asked } = tableApi()
   mountApp(api, '/reports/data?from=2026-03-01&to=2026-03-07')
@@ -133,7 +154,7 @@ test('takes its days from the address', async () => {
 test('opens an entry down to its bytes', async () => {
   const root = mountApp(tableApi().api, '/reports/data')
   await page.getByRole('button', { name: /Fields and bytes of bolus 12.5 U/ }).click()
-  await expect.element(page.getByText('normal units')).toBeVisible()
+  await expect.element(page.getByText('Given at once')).toBeVisible()
   await expect.poll(() => root.querySelector('.raw-bytes')?.textContent?.length ?? 0).toBeGreaterThan(0)
 })
 

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Preferences } from '#records/preferences.ts'
-import { HOUR_MS, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
+import { GlucoseFlag } from '#records/series.ts'
+import { type DeviceTime, HOUR_MS, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
 import type { EpisodesModel, ListedEpisode } from '#reports/episodesModel.ts'
 import { succeeded } from '#workers/outcome.ts'
 import { lastDay, sensorSummary } from '../../helpers/reportFixtures.ts'
@@ -40,6 +41,9 @@ const high: ListedEpisode = {
 }
 const counts = (at: number) => Uint32Array.from({ length: 24 }, (_, hour) => (hour === at ? 1 : 0))
 const time = Float64Array.from({ length: 145 }, (_, i) => midnight - 7 * HOUR_MS + i * 5 * MINUTE_MS)
+const record = { identity: 'x', raw: { page: 0, offset: 0, length: 1 } }
+// Minutes from midnight of the device's clock.
+const at = (minute: number) => (midnight + minute * MINUTE_MS) as DeviceTime
 const model: EpisodesModel = {
   period: { firstDay, lastDay },
   dataFirstDay: firstDay,
@@ -58,7 +62,14 @@ const model: EpisodesModel = {
     hypo: [],
     hyper: [{ fromMinute: 1050, toMinute: 1230, days: [lastDay - 1], severeDays: 0, episodes: 3 }],
   },
-  trace: { time, mgdl: time.map((_, i) => 60 + i) },
+  trace: {
+    time,
+    mgdl: time.map((_, i) => 60 + i),
+    // The 25th, at 19:00: the sensor said LO.
+    flags: Uint8Array.from(time, (_, i) => (i === 24 ? GlucoseFlag.Low : 0)),
+  },
+  boluses: [{ ...record, type: 'bolus', subType: 'normal', deviceTime: at(-390), normalUnits: 2.5, context: 'manual' }],
+  carbs: [{ ...record, type: 'food', deviceTime: at(-385), carbsGrams: 30 }],
 }
 
 function mounted(shown: EpisodesModel = model, preferences: Partial<Preferences> = {}): HTMLElement {
@@ -115,6 +126,30 @@ describe('Episodes and patterns', () => {
     await expect.element(heading(/^Very low, overnight/)).toBeVisible()
     await page.getByRole('button', { name: 'Open the day' }).click()
     await expect.poll(() => location.hash).toBe('#/reports/daily?day=2026-03-14')
+  })
+
+  test('shows what was eaten and boluses around it, and LO where the sensor said so', async () => {
+    const root = mounted()
+    await page.getByRole('button', { name: 'Fri, Mar 13, 18:00' }).click()
+    await expect.element(page.getByText(/The strip marks the episode.*Below: what was eaten and boluses/)).toBeVisible()
+    const chart = root.querySelector<HTMLElement>('.chart-episode')
+    chart?.focus()
+    await userEvent.keyboard('{Home}')
+    const readout = () => chart?.closest('figure')?.querySelector('.chart-readout')?.textContent ?? ''
+    const said: string[] = []
+    for (let i = 0; i < 25; i++) {
+      said.push(readout())
+      await userEvent.keyboard('{ArrowRight}')
+    }
+    expect(said[6]).toBe('17:30: 66 mg/dL · bolus 2.5 U')
+    expect(said[7]).toBe('17:35: 67 mg/dL · carbs 30 g')
+    expect(said[24]).toBe('19:00: LO')
+  })
+
+  test('without doses shows the glucose alone', async () => {
+    const root = mounted({ ...model, boluses: [], carbs: [] })
+    await expect.element(heading(/^Very low, overnight/)).toBeVisible()
+    expect(root.querySelector('.episode-around')?.textContent).not.toContain('Below: what was eaten')
   })
 
   test('has the hours as a table too', async () => {

@@ -85,10 +85,17 @@ describe('a weekday that is left out', () => {
     const { asked, root } = mounted('/reports/print')
     await expect.element(opener()).toBeVisible()
     await leaveOut('Sunday')
-    const boxes = [...root.querySelectorAll<HTMLInputElement>('.bundle-reports input')]
-    for (const [index, report] of bundleReports.entries()) {
+    const boxes = new Map(
+      [...root.querySelectorAll<HTMLInputElement>('.bundle-reports input')].map(box => [
+        // The name alone, without what is said of it.
+        box.nextElementSibling?.firstChild?.textContent,
+        box,
+      ]),
+    )
+    for (const report of bundleReports) {
+      const box = boxes.get(report.name)
       // A day of its own and the settings are not of a period.
-      if (boxes[index]?.checked !== 'kind' in report) boxes[index]?.click()
+      if (box?.checked !== 'kind' in report) box?.click()
     }
     asked.length = 0
     await page.getByRole('button', { name: 'Make the PDF' }).click()

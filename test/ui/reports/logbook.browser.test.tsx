@@ -62,21 +62,48 @@ test('groups the day by its meals and leaves an unknown mealtime undivided', asy
   expect(await seriousFindings(root)).toEqual([])
 })
 
-test('has both halves of the day for paper, with the same cells', async () => {
+test('has days side by side for paper, with the same cells', async () => {
   const root = mountReport('logbook')
   await expect.element(table()).toBeVisible()
   const tables = () => [...root.querySelectorAll('.log-table')].map(rowsOf)
   expect(tables()).toHaveLength(1)
-  const [screen, first, second] = asPrinted(tables)
-  const whole = screen?.[2] ?? []
-  expect(first?.[2]?.slice(1)).toEqual(whole.slice(1, 13))
-  expect(second?.[2]?.slice(1)).toEqual(whole.slice(13))
+  const [screen, paper] = asPrinted(tables)
+  const columnOf = (day: number) => paper?.map(row => row[day])
+  // On the screen the newest day is the first row, on paper the last column; its sums stand at the foot.
+  expect(columnOf(1)).toEqual(screen?.[2]?.slice(1, -3))
+  expect(columnOf(3)).toEqual(screen?.[0]?.slice(1, -3))
+  const sums = asPrinted(() =>
+    [...root.querySelectorAll('.log-paper tfoot tr')].map(row => [...row.children].map(cell => cell.textContent)),
+  )
+  expect(sums.map(row => row[1])).toEqual(screen?.[2]?.slice(-3))
+})
+
+test('leaves out hours in which nothing is known on any day, and says so', async () => {
+  const root = mountReport('logbook', meterInput)
+  await expect.element(table()).toBeVisible()
+  const heads = [...root.querySelectorAll('.log-hours thead .log-hour')].map(head => head.firstChild?.textContent)
+  const filled = rowsOf(root.querySelector('.log-hours')).map(row => row.slice(1, 1 + heads.length))
+  expect(heads.length).toBeLessThan(24)
+  for (const [index, hour] of heads.entries()) {
+    expect([hour, filled.some(row => row[index] !== '')]).toEqual([hour, true])
+  }
+  expect(root.textContent).toContain('Hours in which nothing is known on any of these days are left out.')
+  // A meter's person has no use for words about a sensor.
+  expect(root.textContent).not.toContain('Grey')
+})
+
+test('says so when there is nothing in any hour', async () => {
+  const alarm = logged('2024-03-01T07:20', { type: 'alarm', name: 'Low battery' })
+  mountReport('logbook', { ...meterInput, records: [alarm] })
+  await expect.element(page.getByText('No glucose values, carbs or boluses in these days.')).toBeVisible()
 })
 
 test('shows meter values in mmol/L and leads to the day', async () => {
   const root = mountReport('logbook', meterInput, { glucoseUnits: 'mmol/L' })
   await expect.element(table()).toBeVisible()
-  await expect.poll(() => rowsOf(root.querySelector('.log-table'))[2]?.[1 + 9]).toBe('high 10.5')
+  // Of the two days' four values.
+  const hours = [2, 7, 9, 13]
+  await expect.poll(() => rowsOf(root.querySelector('.log-table'))[2]?.[1 + hours.indexOf(9)]).toBe('high 10.5')
   await page
     .getByRole('link', { name: /Fri.*1/ })
     .first()

@@ -5,23 +5,33 @@ import { mealsReport } from '#reports/meals.ts'
 import type { ReportInput } from '#reports/models.ts'
 import { sensorMeter } from '#reports/sensorMeter.ts'
 import { standardDay } from '#reports/standardDay.ts'
+import type { EvidenceQuery } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
 import { friday, mealInput } from '../../helpers/mealDays.ts'
 import { mountApp } from '../mount.tsx'
 import { scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
+import { shownIn } from './shownIn.ts'
 
 export type MealPath = 'sensor-meter' | 'meals' | 'standard-day' | 'logbook'
 
-/** Mounts the report of `input`, from Friday to Sunday. */
-export function mountReport(path: MealPath, input: ReportInput = mealInput, change: Partial<Preferences> = {}) {
+/** Mounts the report of `input`, from Friday to Sunday. `asked` collects the questions for evidence. */
+export function mountReport(
+  path: MealPath,
+  input: ReportInput = mealInput,
+  change: Partial<Preferences> = {},
+  asked: EvidenceQuery[] = [],
+) {
   const preferences = preferencesWith(change)
   const whole = { ...input, preferences }
   const api = scriptedApi({
     data: {
       preferences: async () => succeeded(preferences),
       lastDayWithData: async () => succeeded(friday + 2),
-      evidence: async () => succeeded({ total: 0, rows: [] }),
+      evidence: async query => {
+        asked.push(query)
+        return succeeded({ total: 0, rows: [] })
+      },
     },
     reports: {
       sensorMeter: async () => succeeded(sensorMeter(whole)),
@@ -49,4 +59,4 @@ export function figuresOf(root: HTMLElement, heading: string): Readonly<Record<s
 }
 
 export const rowsOf = (table: Element | null): readonly (readonly string[])[] =>
-  [...(table?.querySelectorAll('tbody tr') ?? [])].map(row => [...row.children].map(cell => cell.textContent))
+  [...(table?.querySelectorAll('tbody tr') ?? [])].map(row => [...row.children].map(shownIn))

@@ -13,9 +13,9 @@ test('has a table of every meal with what was entered, calculated and given, new
   await expect.element(heading('Dinner: means and meals')).toBeVisible()
   const rows = rowsOf(root.querySelector('.meal-table')).map(row => row.slice(1))
   expect(rows).toEqual([
-    ['60 g', '150', '5.00', '0.00', '0.00', '5.00', '5.00', '–', '–', '–', '100'],
-    ['30 g', '150', '3.00', '0.00', '0.00', '3.00', '3.00', '100', '160', '160', '100'],
-    ['55 g in 2 entries', '150', '5.50', '0.50', '0.30', '6.00', '6.20', '100', '160', '160', '100'],
+    ['60 g', '150', '5.0', '0.0', '0.0', '5.0', '5.0', '–', '–', '–', '100'],
+    ['30 g', '150', '3.0', '0.0', '0.0', '3.0', '3.0', '100', '160', '160', '100'],
+    ['55 g in 2 entries', '150', '5.5', '0.5', '0.3', '6.0', '6.2', '100', '160', '160', '100'],
   ])
   expect(figuresOf(root, 'Breakfast: means and meals')['Delivered']).toBe('4.7U; 3 meals')
   expect(root.textContent).toContain('3 meals, 3 of them entered in the calculator')

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Preferences } from '#records/preferences.ts'
+import { GlucoseFlag } from '#records/series.ts'
 import { HOUR_MS, startOfDeviceDay } from '#records/time.ts'
 import type { OverlayDay, OverlayMean, OverlayModel } from '#reports/overlayModel.ts'
 import { succeeded } from '#workers/outcome.ts'
@@ -17,6 +18,9 @@ const meanOf = (shift: number): OverlayMean => ({
   mgdl: Float64Array.from({ length: 96 }, (_, i) => (i === 1 ? Number.NaN : 100 + i + shift)),
   lowest: new Float64Array(96).fill(80),
   highest: new Float64Array(96).fill(200),
+  // In slot 2 the sensor said LO and HI.
+  lowestIsLo: Uint8Array.from({ length: 96 }, (_, i) => (i === 2 ? 1 : 0)),
+  highestIsHi: Uint8Array.from({ length: 96 }, (_, i) => (i === 2 ? 1 : 0)),
   values: Uint32Array.from({ length: 96 }, (_, i) => (i === 1 ? 0 : 6)),
   days: Uint32Array.from({ length: 96 }, (_, i) => (i === 1 ? 0 : 3)),
 })
@@ -68,6 +72,8 @@ test('steps through the day by the quarter of an hour', async () => {
   expect(readout(root)).toBe('00:00–00:15: mean 100 mg/dL · 80 to 200 mg/dL · 6 values on 3 days')
   await userEvent.keyboard('{ArrowRight}')
   expect(readout(root)).toBe('00:15–00:30: no values')
+  await userEvent.keyboard('{ArrowRight}')
+  expect(readout(root)).toMatch(/^00:30–00:45: mean 102 mg\/dL · LO to HI mg\/dL/)
   await userEvent.keyboard('{End}')
   expect(readout(root)).toMatch(/^23:45–00:00: mean 195 mg\/dL/)
   expect(await seriousFindings(root)).toEqual([])
@@ -116,7 +122,7 @@ test('shows a meter’s values as points, and follows mmol/L', async () => {
   const days = rest.days.map(day => ({
     ...day,
     glucose: seriesOf(day.day, []),
-    meterMarks: [{ ms: 8 * HOUR_MS, mgdl: 126.1 }],
+    meterMarks: [{ ms: 8 * HOUR_MS, mgdl: 126.1, flags: 0 }],
   }))
   const root = mount({ ...rest, from: 'meter', days }, { glucoseUnits: 'mmol/L' })
   await expect.element(page.getByText(/Each mark is one value of the meter/)).toBeVisible()
@@ -127,4 +133,54 @@ test('shows a meter’s values as points, and follows mmol/L', async () => {
       return readout(root)
     })
     .toMatch(/^08:00, .*: meter 7.0 mmol\/L$/)
+})
+
+/** Seven days, one value of the meter at 8 o'clock of each; on the last two days it said LO and HI. */
+const ofMeter = (): OverlayModel => {
+  const { means: _, ...rest } = model(7)
+  const flags = [0, 0, 0, 0, 0, GlucoseFlag.Low, GlucoseFlag.High]
+  return {
+    ...rest,
+    from: 'meter',
+    days: rest.days.map((day, i) => ({
+      ...day,
+      glucose: seriesOf(day.day, []),
+      meterMarks: [{ ms: 8 * HOUR_MS, mgdl: [100, 110, 120, 130, 140, 9, 601][i] ?? 0, flags: flags[i] ?? 0 }],
+    })),
+  }
+}
+
+test('tells the days of a meter apart by symbols too, in the chart and its legend', async () => {
+  const root = mount(ofMeter())
+  await expect.poll(() => root.querySelectorAll('.overlay-toggle').length).toBe(7)
+  const symbols = asPrinted(() =>
+    [...root.querySelectorAll('.svg-chart path[transform^="translate"]')].map(mark => mark.getAttribute('d')),
+  )
+  // The ring and the dot have the same outline; one is filled.
+  expect([symbols.length, new Set(symbols).size]).toEqual([7, 6])
+  const legend = [...root.querySelectorAll('.overlay-toggle path')].map(
+    mark => `${mark.getAttribute('d')} ${mark.getAttribute('fill')}`,
+  )
+  expect(new Set(legend).size).toBe(7)
+})
+
+test('names the day of each value of a meter in the table twin, and says LO and HI as it did', async () => {
+  const root = mount(ofMeter())
+  await expect.element(page.getByRole('img')).toBeVisible()
+  focusChart(root)
+  await userEvent.keyboard('{End}')
+  expect(readout(root)).toMatch(/^08:00, .*(14 March|March 14).* 2026: meter HI$/)
+  await userEvent.keyboard('{Escape}t')
+  const rows = () => [...root.querySelectorAll('[aria-label="The days"] tbody tr')].map(cells)
+  await expect.poll(() => rows().length).toBe(7)
+  expect(rows().map(row => row.at(-1))).toEqual([
+    '08:00 100',
+    '08:00 110',
+    '08:00 120',
+    '08:00 130',
+    '08:00 140',
+    '08:00 LO',
+    '08:00 HI',
+  ])
+  expect(rows()[0]?.[0]).toMatch(/8 Mar|Mar 8/)
 })

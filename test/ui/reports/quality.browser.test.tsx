@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { type DeviceTime, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
 import type { QualityModel } from '#reports/qualityModel.ts'
+import type { EvidenceQuery } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
 import { dayOf, lastDay, rawOf } from '../../helpers/reportFixtures.ts'
 import { mountApp, seriousFindings } from '../mount.tsx'
@@ -37,7 +38,7 @@ const model: QualityModel = {
   stored: [{ deviceKey: 'pump', device: 'MiniMed 780G (NG1)', type: 'cbg', stored: 2468, leftOut: 1234 }],
 }
 
-function qualityApi(shown: QualityModel = model) {
+function qualityApi(shown: QualityModel = model, asked: EvidenceQuery[] = []) {
   const skipped = [{ page: 3, offset: 18, length: 7, reason: 'No such record.' }]
   const tally = { deviceKey: 'pump', device: exampleCard().device, tally: {} }
   const covering = [{ ...tally, from: time('2026-03-01T00:00:00'), to: time('2026-03-14T10:00:00') }]
@@ -53,6 +54,10 @@ function qualityApi(shown: QualityModel = model) {
       lastDayWithData: async () => succeeded(lastDay),
       devices: async () => succeeded([exampleCard({ deviceKey: 'pump', simulated: true, reads })]),
       raw: async ref => succeeded(rawOf(ref)),
+      evidence: async query => {
+        asked.push(query)
+        return succeeded({ total: 0, rows: [] })
+      },
     },
   })
 }
@@ -143,4 +148,19 @@ test('says so when there is no sensor and nothing to compare', async () => {
     .element(page.getByText('There are no sensor values in these days. Nothing is left out as a copy.'))
     .toBeVisible()
   expect(dayOf(2026, 3, 14)).toBe(lastDay)
+})
+
+test('opens what is stored of a device, and of it what is left out', async () => {
+  const asked: EvidenceQuery[] = []
+  mountApp(qualityApi(model, asked), '/reports/quality')
+  const of = { kinds: ['cbg'], types: ['cbg'], period: model.period, deviceKey: 'pump' }
+  await page.getByRole('button', { name: /^2,468\s?\. Show the 2,468 entries behind this number$/ }).click()
+  await expect.element(page.getByRole('dialog', { name: 'Stored of MiniMed 780G (NG1): sensor glucose' })).toBeVisible()
+  expect(asked.at(-1)).toMatchObject({ ...of, copies: 'also' })
+  await userEvent.keyboard('{Escape}')
+  await page.getByRole('button', { name: /^1,234\s?\. Show the 1,234 entries behind this number$/ }).click()
+  await expect
+    .element(page.getByRole('dialog', { name: 'Left out of MiniMed 780G (NG1): sensor glucose' }))
+    .toBeVisible()
+  expect(asked.at(-1)).toMatchObject({ ...of, copies: 'only' })
 })

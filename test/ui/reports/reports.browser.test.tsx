@@ -4,7 +4,15 @@ import { page, userEvent } from 'vitest/browser'
 import type { Preferences } from '#records/preferences.ts'
 import { type DeviceTime, startOfDeviceDay } from '#records/time.ts'
 import type { ReportQuery } from '#reports/filter.ts'
-import type { DailyModel, DeviceUseModel, OverviewModel, Period, SettingsModel } from '#reports/models.ts'
+import type {
+  DailyModel,
+  DeviceUseModel,
+  InsulinModel,
+  InsulinSpan,
+  OverviewModel,
+  Period,
+  SettingsModel,
+} from '#reports/models.ts'
 import type { DataApi } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
 import {
@@ -21,6 +29,7 @@ import {
 import { mountApp, seriousFindings } from '../mount.tsx'
 import { failed, type Script, scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
+import { shownIn } from './shownIn.ts'
 
 interface Asked {
   readonly periods: Period[]
@@ -71,7 +80,7 @@ function figure(root: HTMLElement, name: string): string | undefined {
   return value.textContent
 }
 const readout = (root: HTMLElement) => root.querySelector('.chart-readout')?.textContent
-const cells = (row: Element | null | undefined) => [...(row?.children ?? [])].map(cell => cell.textContent)
+const cells = (row: Element | null | undefined) => [...(row?.children ?? [])].map(shownIn)
 const chartOf = (root: HTMLElement): HTMLElement => {
   const chart = root.querySelector<HTMLElement>('.chart-place')
   if (!chart) throw new Error('no chart')
@@ -148,6 +157,15 @@ describe('the overview', () => {
     await expect.element(heading('Meter values in ranges', 2)).toBeVisible()
     expect(figure(root, 'Meter values')).toBe(String(meterSummary.count))
     expect(root.querySelector('canvas')?.getAttribute('aria-label')).toContain('meter values')
+  })
+
+  test('says the units of what its table has', async () => {
+    const { sensor: _, insulin: __, changes: ___, ...model } = overviewModel()
+    const days = model.days.map(({ sensor: ____, insulin: _____, ...day }) => day)
+    mountApp(reportApi({ overview: async () => succeeded({ ...model, days }) }).api, '/reports/overview')
+    await expect.element(heading('Day by day', 2)).toBeVisible()
+    await userEvent.keyboard('t')
+    await expect.element(page.getByText('Glucose in mg/dL.', { exact: true })).toBeVisible()
   })
 
   test('has a table twin with every day, two decimals of insulin and marks for what is missing', async () => {
@@ -263,6 +281,76 @@ describe('the ambulatory glucose profile', () => {
       .toBeVisible()
     await expect.element(heading('Meter values in ranges', 2)).toBeVisible()
   })
+
+  test('of too few meter values reads them one by one, LO and HI as the meter said', async () => {
+    const { sensor: _, profile: __, ...rest } = agpModel(14)
+    const points = [
+      { ms: 50_400_000, mgdl: 601, limit: 'high' as const },
+      { ms: 3_600_000, mgdl: 120 },
+    ]
+    const model = { ...rest, from: 'meter' as const, meter: meterSummary, points }
+    const root = mountApp(reportApi({ agp: async () => succeeded(model) }).api, '/reports/agp')
+    await expect.element(page.getByText('Point at a mark to read it.')).toBeVisible()
+    chartOf(root).focus()
+    await expect
+      .poll(async () => {
+        await userEvent.keyboard('{Home}')
+        return readout(root)
+      })
+      .toBe('01:00: 120 mg/dL')
+    await userEvent.keyboard('{End}')
+    await expect.poll(() => readout(root)).toBe('14:00: HI')
+  })
+})
+
+describe('the insulin report', () => {
+  const summary = overviewModel().insulin
+  const span: InsulinSpan = {
+    firstDay: lastDay - 1,
+    lastDay,
+    ...(summary ? { summary } : {}),
+    sums: { totalUnits: 80, basalUnits: 35.5, bolusUnits: 44.5, carbsGrams: 0, carbsExchanges: 24 },
+  }
+  const day = (day: number, basalUnits: number | undefined): InsulinModel['days'][number] => ({
+    day,
+    insulin: {
+      day,
+      bolusUnits: 22.25,
+      bolusCount: 4,
+      ...(basalUnits === undefined ? {} : { basalUnits, totalUnits: basalUnits + 22.25 }),
+      carbsGrams: 0,
+      carbsExchanges: 12,
+      carbEntries: 3,
+    },
+  })
+  const model: InsulinModel = {
+    period: { firstDay: lastDay - 1, lastDay },
+    dataFirstDay: lastDay - 1,
+    dataLastDay: lastDay,
+    devices: [],
+    ...(summary ? { summary } : {}),
+    days: [day(lastDay - 1, 17.75), day(lastDay, 17.75)],
+    weeks: [span],
+    months: [span],
+  }
+
+  test('names only what its bars are stacked of', async () => {
+    mountApp(reportApi({ insulin: async () => succeeded(model) }).api, '/reports/insulin')
+    await expect.element(page.getByText('From the foot: basal, bolus.', { exact: true })).toBeVisible()
+  })
+
+  test('has sum and mean of each under its name, and exchanges where people eat in exchanges', async () => {
+    const root = mountApp(reportApi({ insulin: async () => succeeded(model) }).api, '/reports/insulin')
+    await page.getByText('Weeks', { exact: true }).click()
+    await expect.poll(() => root.querySelectorAll('.days-table thead tr').length).toBe(2)
+    const rows = [...root.querySelectorAll('.days-table tr')].map(row => cells(row).slice(1))
+    expect(rows).toEqual([
+      ['Total U', 'Basal U', 'Bolus U', 'Exchanges'],
+      ['With insulin', 'Sum', 'Per day', 'Sum', 'Per day', 'Sum', 'Per day', 'Sum', 'Per day'],
+      // Of 13 days with insulin the total and the basal are known on 12.
+      ['13', '80.00 (12 d)', '41.25', '35.50 (12 d)', '17.34', '44.50', '23.91', '24.0', '–'],
+    ])
+  })
 })
 
 describe('the device use', () => {
@@ -286,10 +374,10 @@ describe('the device use', () => {
     await expect.element(page.getByRole('region')).toBeVisible()
     const rows = [...root.querySelectorAll('.device-use tr')].slice(1).map(row => cells(row).slice(1))
     expect(rows).toEqual([
-      ['Meter values', 'Sensor', 'All', 'Calculator', 'Suspended', 'Fill, U'],
-      ['3', '21 h 50 min', '4', '4', '1 h 02 min', '8.5'],
-      ['–', '21 h 50 min', '4', '4', '–', '–'],
-      ['3', '43 h 40 min', '8', '8', '1 h 02 min', '8.5'],
+      ['Meter values', 'Sensor, h:mm', 'All', 'Calculator', 'Stopped, h:mm', 'Fill, U'],
+      ['3', '21:50', '4', '4', '1:02', '8.5'],
+      ['–', '21:50', '4', '4', '–', '–'],
+      ['3', '43:40', '8', '8', '1:02', '8.5'],
       ['1', '2', '2', '2', '1', '1'],
     ])
     expect(await seriousFindings(root)).toEqual([])
@@ -393,7 +481,7 @@ describe('the daily report', () => {
       ['21:50', '432', 'Very high'],
     ])
     expect(rowsOf('Basal')[2]).toEqual(['06:10', '07:40', 'suspended', '0.000', '0.900'])
-    expect(rowsOf('Basal').at(-1)).toEqual(['23:00', 'midnight', 'programmed', '0.650', ''])
+    expect(rowsOf('Basal').at(-1)).toEqual(['23:00', 'midnight', 'programmed', '0.650', '–'])
     // One bolus with its calculator's screen is one row: 7 boluses, a screen left without one, carbs noted.
     expect(rowsOf('Bolus and carbs')).toHaveLength(9)
     const heads = [...root.querySelectorAll('[role=region][aria-label="Bolus and carbs"] thead th')].slice(0, 15)
@@ -420,7 +508,7 @@ describe('the daily report', () => {
       '4.2',
       '4.2',
       '4.2',
-      '',
+      '–',
       '4.5',
       '0.0',
       '0.3',
@@ -429,7 +517,7 @@ describe('the daily report', () => {
       '10 g/U',
       '45',
       '90–110',
-      '',
+      '–',
     ])
     expect(rowsOf('Bolus and carbs')[3]?.slice(0, 4)).toEqual([
       '12:40',
@@ -524,6 +612,26 @@ describe('the evidence behind a number', () => {
     await userEvent.keyboard('{Escape}')
     await expect.element(dialog).not.toBeInTheDocument()
     await expect.element(button(/71 %.*Show the 2,784 values behind this number/)).toHaveFocus()
+  })
+
+  test('of a day is of all the day, as the day is shown, also while reports leave something out', async () => {
+    sessionStorage.setItem('report-filter', JSON.stringify({ weekdaysOff: [6], daysOff: [], devicesOff: [] }))
+    try {
+      const queries: unknown[] = []
+      const { api } = reportApi({
+        evidence: async query => {
+          queries.push(query)
+          return succeeded(evidenceRows(query))
+        },
+      })
+      mountApp(api, '/reports/daily')
+      await button(/^151/).click()
+      await expect.element(page.getByRole('dialog')).toBeVisible()
+      expect(queries).toHaveLength(1)
+      expect(queries[0]).not.toHaveProperty('filter')
+    } finally {
+      sessionStorage.removeItem('report-filter')
+    }
   })
 })
 

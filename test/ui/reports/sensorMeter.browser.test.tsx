@@ -1,7 +1,10 @@
 /** The sensor and meter overview on the page: numbers, table twin, keyboard, units, axe. */
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { meterInput } from '../../helpers/mealDays.ts'
+import type { EvidenceQuery } from '#workers/api.ts'
+import { wall } from '../../helpers/glucose.ts'
+import { friday, mealInput, meterInput } from '../../helpers/mealDays.ts'
+import { logged } from '../../helpers/pumpLog.ts'
 import { seriousFindings } from '../mount.tsx'
 import { figuresOf, mountReport, rowsOf } from './mealReports.ts'
 
@@ -23,7 +26,10 @@ test('shows the panels with their means, what they stand on, and ranges in words
     'Not enough data; 60 to 180 min after; in no window are 70\u00A0% of its values',
   )
   expect(figuresOf(root, 'Bedtime to wake-up')['At wake-up']).toBe('108mg/dL; 05:00–09:00; 2 of 4 nights')
-  expect(root.querySelector('.panel-ranges')?.textContent).toMatch(/In range 100 % · low 0 % · high 0 %/)
+  const ranges = root
+    .querySelector('.panel-ranges')
+    ?.textContent?.replaceAll(/\. Show the \d+ values behind this number/g, '')
+  expect(ranges).toBe('In range 100 % · low 0 % · high 0 % (444 sensor values)')
   expect(await seriousFindings(root)).toEqual([])
 })
 
@@ -45,7 +51,9 @@ test('has a table twin with the chart’s numbers and steps by the keyboard', as
   await userEvent.keyboard('{Home}')
   await expect
     .poll(() => root.querySelector('.chart-readout')?.textContent)
-    .toBe('00:00–00:30: mean 100 · median 100 · half of the values 100 to 100 · 10 to 90 % 100 to 100 · 18 values')
+    .toBe(
+      '00:00–00:30: mean 100 mg/dL · median 100 · half of the values 100 to 100 · 10 to 90 % 100 to 100 · 18 values',
+    )
   await userEvent.keyboard('{Escape}t')
   await expect.element(page.getByRole('region', { name: 'Mean and percentiles of each half hour' })).toBeVisible()
   const rows = rowsOf(root.querySelector('.days-table'))
@@ -64,8 +72,8 @@ test('shows the same in mmol/L', async () => {
 test('of a meter shows its values and says that no carbs were entered', async () => {
   const root = mountReport('sensor-meter', meterInput)
   await expect.element(heading('Meter values in ranges')).toBeVisible()
-  await expect.element(heading('Lunch')).toBeVisible()
-  expect(root.textContent).toContain('No carbs were entered in this mealtime')
+  await expect.element(page.getByText('No carbs were entered at mealtimes')).toBeVisible()
+  await expect.element(heading('Lunch')).not.toBeInTheDocument()
   await userEvent.keyboard('t')
   await expect.element(page.getByRole('region', { name: 'Meter values by time of day' })).toBeVisible()
   expect(rowsOf(root.querySelector('.plain-table.narrow'))).toEqual([
@@ -74,4 +82,74 @@ test('of a meter shows its values and says that no carbs were entered', async ()
     ['09:00–09:30', '190'],
     ['13:00–13:30', '130'],
   ])
+})
+
+test('opens the values behind the numbers of nights and meals: those of their windows, no others', async () => {
+  const asked: EvidenceQuery[] = []
+  const root = mountReport('sensor-meter', undefined, undefined, asked)
+  await expect.element(heading('Breakfast')).toBeVisible()
+  const period = { firstDay: friday, lastDay: friday + 2 }
+  const openNumber = async (panel: string, name: string) => {
+    const card = [...root.querySelectorAll('section')].find(one => one.querySelector('h2')?.textContent === panel)
+    const button = [...(card?.querySelectorAll<HTMLElement>('.traceable') ?? [])].find(({ title }) => title === name)
+    if (!button) throw new Error(`nothing opens ${name} of ${panel}`)
+    const before = asked.length
+    button.click()
+    await expect.poll(() => asked.length).toBe(before + 1)
+    await userEvent.keyboard('{Escape}')
+    return [asked.at(-1), button.textContent] as const
+  }
+  const stretch = (day: number, from: string, to: string) => ({
+    from: wall(`2024-03-0${day}T${from}`),
+    to: wall(`2024-03-0${day}T${to}`),
+  })
+  // The sensor was silent before Sunday's breakfast: its window is not behind the mean.
+  const [before, spoken] = await openNumber('Breakfast', 'Before')
+  expect(before).toMatchObject({ kinds: ['cbg'], period })
+  expect(before?.within).toEqual([stretch(1, '06:30', '07:30'), stretch(2, '06:30', '07:30')])
+  // Twelve values of each.
+  expect(spoken).toContain('Show the 24 values behind this number')
+  const [atWakeUp] = await openNumber('Bedtime to wake-up', 'At wake-up')
+  expect(atWakeUp?.within).toEqual([stretch(1, '05:00', '09:00'), stretch(2, '05:00', '09:00')])
+  const [low] = await openNumber('Overnight', 'Overnight, low')
+  expect(low).toMatchObject({ range: ['veryLow', 'low'] })
+  const [carbs, entries] = await openNumber('Breakfast', 'Carbs')
+  // Four screens of three meals.
+  expect(carbs?.ids).toHaveLength(4)
+  expect(carbs).toMatchObject({ kinds: ['bolus'], period })
+  expect(entries).toContain('Show the 4 entries behind this number')
+})
+
+test('says LO of a meter as it did, in the chart’s readout and in the table twin', async () => {
+  const at = (iso: string, value: number, outOfRange?: 'low' | 'high') =>
+    logged(iso, {
+      type: 'smbg',
+      subType: 'meter',
+      value,
+      units: 'mg/dL',
+      ...(outOfRange === undefined ? {} : { outOfRange }),
+    })
+  const records = [at('2024-03-01T07:00', 20, 'low'), at('2024-03-01T07:10', 110), at('2024-03-01T09:00', 600, 'high')]
+  const root = mountReport('sensor-meter', { ...meterInput, records })
+  await expect.element(heading('Meter values in ranges')).toBeVisible()
+  root.querySelector<HTMLElement>('.chart-place')?.focus()
+  await userEvent.keyboard('{Home}')
+  await expect.poll(() => root.querySelector('.chart-readout')?.textContent).toBe('07:00–07:30: meter LO, 110 mg/dL')
+  await userEvent.keyboard('{Escape}t')
+  await expect
+    .poll(() => rowsOf(root.querySelector('.plain-table.narrow')))
+    .toEqual([
+      ['07:00–07:30', 'LO, 110'],
+      ['09:00–09:30', 'HI'],
+    ])
+})
+
+test('has the meter’s values in the table twin beside the sensor’s', async () => {
+  const meter = logged('2024-03-02T08:10', { type: 'smbg', subType: 'meter', value: 104, units: 'mg/dL' })
+  const records = [...mealInput.records, meter].toSorted((a, b) => a.deviceTime - b.deviceTime)
+  const root = mountReport('sensor-meter', { ...mealInput, records })
+  await expect.element(heading('All days laid over one another')).toBeVisible()
+  await userEvent.keyboard('t')
+  await expect.poll(() => rowsOf(root.querySelector('.days-table')).length).toBe(48)
+  expect(rowsOf(root.querySelector('.plain-table.narrow'))).toEqual([['08:00–08:30', '104']])
 })

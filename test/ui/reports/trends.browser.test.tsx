@@ -9,11 +9,13 @@ import {
   type TrendsModel,
   type TrendValues,
 } from '#reports/trendsModel.ts'
+import type { DataApi, EvidenceQuery } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
 import { lastDay } from '../../helpers/reportFixtures.ts'
 import { mountApp, seriousFindings } from '../mount.tsx'
 import { scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
+import { shownIn } from './shownIn.ts'
 
 const none = Number.NaN
 type Given = Partial<Record<TrendMeasure, readonly number[]>>
@@ -73,18 +75,19 @@ const model: TrendsModel = {
   sevenDays: columns(2, { target: [none, 0.725] }),
 }
 
-const trendsApi = (preferences: Partial<Preferences> = {}, shown: TrendsModel = model) =>
+const trendsApi = (preferences: Partial<Preferences> = {}, shown: TrendsModel = model, change: Partial<DataApi> = {}) =>
   scriptedApi({
     reports: { trends: async () => succeeded(shown) },
     data: {
       preferences: async () => succeeded(preferencesWith(preferences)),
       lastDayWithData: async () => succeeded(lastDay),
+      ...change,
     },
   })
 
 const rows = (root: HTMLElement, name: string, part = 'tbody') =>
   [...(root.querySelector(`[role=region][aria-label="${name}"]`)?.querySelectorAll(`${part} tr`) ?? [])].map(row =>
-    [...row.children].slice(1).map(cell => cell.textContent),
+    [...row.children].slice(1).map(shownIn),
   )
 const heading = (name: string) => page.getByRole('heading', { name, level: 2 })
 
@@ -111,6 +114,34 @@ test('has a row for each day, what is not known as a dash, and sums and means be
 test('shows glucose in mmol/L', async () => {
   const root = mountApp(trendsApi({ glucoseUnits: 'mmol/L' }), '/reports/trends')
   await expect.poll(() => rows(root, 'Glucose')[0]?.slice(1, 3)).toEqual(['8.6', '2.8'])
+})
+
+test('has every number of the chart in its table, the mean of seven days too', async () => {
+  const root = mountApp(trendsApi(), '/reports/trends')
+  await expect.element(heading('Time in range over the days')).toBeVisible()
+  await userEvent.keyboard('t')
+  await expect
+    .poll(() => rows(root, 'Time in range, day by day'))
+    .toEqual([
+      ['72.5', '–'],
+      ['–', '72.5'],
+    ])
+})
+
+test('does not speak of a line, of insulin or of boluses where there is none', async () => {
+  const only = { meterReadings: [1, none], meterMean: [70, none] }
+  const meterOnly: TrendsModel = {
+    ...model,
+    days: { ...table, columns: columns(2, only) },
+    knownDays: values({ meterReadings: 1, meterMean: 1 }),
+    sevenDays: columns(2, {}),
+  }
+  const root = mountApp(trendsApi({}, meterOnly), '/reports/trends')
+  await expect.element(heading('Mean of the meter over the days')).toBeVisible()
+  const said = root.querySelector('main')?.textContent ?? ''
+  expect(said).toContain('No line: a mean of seven days needs four of them')
+  expect(said).not.toMatch(/insulin|bolus/i)
+  expect(root.querySelector('canvas')?.getAttribute('aria-label')).toBe('Mean of the meter on 1 of 2 days.')
 })
 
 test('groups by weeks', async () => {
@@ -145,4 +176,24 @@ test('says so when nothing of it is known', async () => {
   const bare = { ...model, days: { ...table, columns: empty } }
   mountApp(trendsApi({}, bare), '/reports/trends')
   await expect.element(page.getByText('Nothing of this is known in these days.')).toBeVisible()
+})
+
+test('opens what a sum and a number of the whole period stand on, of the days on which it is known', async () => {
+  const asked: EvidenceQuery[] = []
+  const evidence: DataApi['evidence'] = async query => {
+    asked.push(query)
+    return succeeded({ total: 0, rows: [] })
+  }
+  mountApp(trendsApi({}, model, { evidence }), '/reports/trends')
+  await page.getByRole('button', { name: /^13\s?\. Show/ }).click()
+  await expect.element(page.getByRole('dialog', { name: 'Number of boluses, sum' })).toBeVisible()
+  const { period } = model
+  expect(asked.at(-1)).toMatchObject({ kinds: ['bolus'], part: 'boluses', period })
+  // Known on both days.
+  expect(asked.at(-1)).not.toHaveProperty('within')
+  await userEvent.keyboard('{Escape}')
+  await page.getByRole('button', { name: /^72\.5\s?\. Show/ }).click()
+  await expect.element(page.getByRole('dialog', { name: 'Time in range, whole period' })).toBeVisible()
+  const ofFirstDay = { from: firstDay * 86_400_000, to: lastDay * 86_400_000 }
+  expect(asked.at(-1)).toMatchObject({ kinds: ['cbg'], range: 'target', period, within: [ofFirstDay] })
 })

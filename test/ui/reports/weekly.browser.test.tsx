@@ -39,6 +39,7 @@ const whole = (day: number): WeekDay => ({
     bolusCount: 6,
     basalUnits: 16.8,
     totalUnits: 40.7,
+    ownTotalUnits: 40.7,
     carbsGrams: 192,
     carbsExchanges: 0,
     carbEntries: 5,
@@ -50,7 +51,7 @@ const whole = (day: number): WeekDay => ({
     [490, 260],
     [600, 120],
   ]),
-  meterMarks: [{ ms: 8 * HOUR_MS, mgdl: 140 }],
+  meterMarks: [{ ms: 8 * HOUR_MS, mgdl: 140, flags: 0 }],
   boluses: [
     { ms: 8 * HOUR_MS, normalUnits: 4, extendedUnits: 2, durationMs: HOUR_MS, automatic: false },
     { ms: 9 * HOUR_MS, normalUnits: 0.4, extendedUnits: 0, durationMs: 0, automatic: true },
@@ -90,6 +91,9 @@ function model(): WeeklyModel {
       carbDays: 5,
       carbsGramsPerDay: 192,
       daysWithTotal: 5,
+      daysWithBasal: 5,
+      daysWithAuto: 0,
+      daysWithSplit: 5,
     },
     automation: { automatedMs: 90 * HOUR_MS, knownMs: 120 * HOUR_MS },
   })
@@ -136,12 +140,12 @@ const numbersOf = (place: Element | null | undefined) =>
   )
 const cells = (row: Element | null | undefined) => [...(row?.children ?? [])].map(cell => cell.textContent)
 
-test('has a page for each week with a strip for each day of the period', async () => {
+test('has a card for each week with a strip for each day of the period', async () => {
   const { root } = mount()
   await expect.element(heading('Weekly review')).toBeVisible()
   await expect.poll(() => root.querySelectorAll('.week').length).toBe(2)
-  // Seven days and six; of each week one is left out.
-  await expect.poll(() => root.querySelectorAll('.week-days .strip').length).toBe(6 + 5)
+  // Seven days and six; of each week one is left out and one has no data.
+  await expect.poll(() => root.querySelectorAll('.week-days .strip').length).toBe(5 + 4)
   await expect.poll(() => root.querySelector('.weekly')?.getAttribute('aria-busy')).toBe('false')
   const [first] = root.querySelectorAll('.week-days .week-day')
   expect(numbersOf(first)).toEqual({
@@ -214,6 +218,29 @@ test('says each day in a sentence and opens it', async () => {
   await day.click()
   await expect.element(heading('Daily')).toBeVisible()
   expect(asked).toEqual([lastDay - 5])
+})
+
+test('of a week without any data says so instead of drawing empty strips', async () => {
+  const [, second] = model().weeks
+  const empty: Week = { days: Array.from({ length: 7 }, (_, i) => blank(lastDay - 12 + i)) }
+  const { root } = mount({ weeks: second ? [empty, second] : [] })
+  await expect.poll(() => root.querySelectorAll('.week').length).toBe(2)
+  const [first, other] = root.querySelectorAll('.week')
+  expect(first?.querySelector('p')?.textContent).toBe('There are no data of these days.')
+  expect(first?.querySelectorAll('.strip')).toHaveLength(0)
+  expect(other?.querySelectorAll('.week-days .strip')).toHaveLength(4)
+})
+
+test('of a meter says the mean and of how many values', async () => {
+  const day: WeekDay = {
+    ...blank(lastDay),
+    meter: { ...meterSummary, count: 1 },
+    meterMarks: [{ ms: 8 * HOUR_MS, mgdl: 149, flags: 0 }],
+  }
+  const { root } = mount({ weeks: [{ days: [day], meter: { ...meterSummary, count: 1 } }], hasAutomation: false })
+  await expect
+    .poll(() => numbersOf(root.querySelector('.week-days .week-day')))
+    .toEqual({ 'Meter mean': '149 mg/dL', Values: '1' })
 })
 
 test('follows mmol/L', async () => {

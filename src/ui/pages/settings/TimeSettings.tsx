@@ -1,4 +1,7 @@
-/** Mealtimes with the minutes around a meal, night, bedtime and wake-up. Only what makes sense is saved. */
+/**
+ * Mealtimes with the minutes around a meal, night, bedtime and wake-up. Only what makes sense is saved. The fields are
+ * plain text: a browser's own field for a time follows the browser's language and not the clock that the person chose.
+ */
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import { defaultPreferences, type MealName, mealNames, type Mealtime, type Preferences } from '#records/preferences.ts'
 import { Button } from '../../parts/Button.tsx'
@@ -7,9 +10,18 @@ import { preferenceTexts as t } from '../../texts/preferences.ts'
 
 type Times = Pick<Preferences, 'meals' | 'overnight' | 'bedtime' | 'wakeUp'>
 const spanNames = ['overnight', 'bedtime', 'wakeUp'] as const
+const ends = ['fromMinute', 'toMinute'] as const
+type End = (typeof ends)[number]
+const endNames: Readonly<Record<End, string>> = { fromMinute: t.from, toMinute: t.to }
+const aroundMeal = [
+  ['beforeMinutes', t.before],
+  ['afterFromMinutes', t.afterFrom],
+  ['afterToMinutes', t.afterTo],
+] as const
 
 export interface TimeSettingsProps {
   readonly times: Times
+  readonly clock: Preferences['clock']
   readonly onChange: (change: Partial<Times>) => void
 }
 
@@ -24,73 +36,31 @@ export function TimeSettings(props: TimeSettingsProps) {
       { defer: true },
     ),
   )
-  /** Shows what is saved again where the typed makes no sense. */
-  const refuse = (input: HTMLInputElement, kept: string, why: string) => {
-    input.value = kept
-    setProblem(why)
-  }
-  const changeMeal = (name: MealName, change: Partial<Mealtime>): boolean => {
-    const meal = { ...props.times.meals[name], ...change }
-    if (meal.fromMinute >= meal.toMinute || meal.afterFromMinutes >= meal.afterToMinutes) return false
-    props.onChange({ meals: { ...props.times.meals, [name]: meal } })
-    return true
-  }
+  const shownTime = (minute: number) => timeText(minute, props.clock)
+  const timeFrom = (typed: string, end: End) => (end === 'toMinute' ? endMinuteFrom(typed) : minuteFrom(typed))
 
-  const mealTime = (name: MealName, end: 'fromMinute' | 'toMinute', column: string) => (
-    <td>
-      <input
-        class="input"
-        type="time"
-        aria-label={t.of(column, t.meals[name])}
-        value={timeText(props.times.meals[name][end])}
-        onChange={event => {
-          const input = event.currentTarget
-          const minute = end === 'toMinute' ? endMinuteFrom(input.value) : minuteFrom(input.value)
-          if (minute === undefined || !changeMeal(name, { [end]: minute }))
-            refuse(input, timeText(props.times.meals[name][end]), t.order)
-        }}
-      />
-    </td>
-  )
-  const mealMinutes = (
-    name: MealName,
-    field: 'beforeMinutes' | 'afterFromMinutes' | 'afterToMinutes',
-    column: string,
-  ) => (
-    <td>
-      <input
-        class="input input-short"
-        inputMode="numeric"
-        aria-label={t.of(column, t.meals[name])}
-        value={String(props.times.meals[name][field])}
-        onChange={event => {
-          const input = event.currentTarget
-          const minutes = /^\d{1,3}$/.test(input.value.trim()) ? Number(input.value) : Number.NaN
-          const kept = String(props.times.meals[name][field])
-          if (!(minutes <= MOST_MINUTES)) refuse(input, kept, t.number)
-          else if (!changeMeal(name, { [field]: minutes })) refuse(input, kept, t.order)
-        }}
-      />
-    </td>
-  )
-  const spanTime = (name: (typeof spanNames)[number], end: 'fromMinute' | 'toMinute', column: string) => (
-    <td>
-      <input
-        class="input"
-        type="time"
-        aria-label={t.of(column, t.spans[name])}
-        value={timeText(props.times[name][end])}
-        onChange={event => {
-          const input = event.currentTarget
-          const minute = end === 'toMinute' ? endMinuteFrom(input.value) : minuteFrom(input.value)
-          const span = { ...props.times[name], ...(minute === undefined ? {} : { [end]: minute }) }
-          if (minute === undefined || span.fromMinute === span.toMinute)
-            refuse(input, timeText(props.times[name][end]), t.order)
-          else props.onChange({ [name]: span })
-        }}
-      />
-    </td>
-  )
+  const takeMeal = (name: MealName, change: Partial<Mealtime>): string | undefined => {
+    const meal = { ...props.times.meals[name], ...change }
+    if (meal.fromMinute >= meal.toMinute || meal.afterFromMinutes >= meal.afterToMinutes) return t.order
+    props.onChange({ meals: { ...props.times.meals, [name]: meal } })
+    return undefined
+  }
+  const takeMealTime = (name: MealName, end: End, typed: string) => {
+    const minute = timeFrom(typed, end)
+    return minute === undefined ? t.time(shownTime(390)) : takeMeal(name, { [end]: minute })
+  }
+  const takeMealMinutes = (name: MealName, field: (typeof aroundMeal)[number][0], typed: string) => {
+    const minutes = /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : Number.NaN
+    return minutes <= MOST_MINUTES ? takeMeal(name, { [field]: minutes }) : t.number
+  }
+  const takeSpan = (name: (typeof spanNames)[number], end: End, typed: string) => {
+    const minute = timeFrom(typed, end)
+    if (minute === undefined) return t.time(shownTime(390))
+    const span = { ...props.times[name], [end]: minute }
+    if (span.fromMinute === span.toMinute) return t.order
+    props.onChange({ [name]: span })
+    return undefined
+  }
   return (
     <>
       <div class="table-wrap" role="region" aria-label={t.timesTable} tabindex="0">
@@ -106,8 +76,16 @@ export function TimeSettings(props: TimeSettingsProps) {
               {name => (
                 <tr>
                   <th scope="row">{t.meals[name]}</th>
-                  {mealTime(name, 'fromMinute', t.from)}
-                  {mealTime(name, 'toMinute', t.to)}
+                  <For each={ends}>
+                    {end => (
+                      <Cell
+                        label={t.of(endNames[end], t.meals[name])}
+                        kept={shownTime(props.times.meals[name][end])}
+                        take={typed => takeMealTime(name, end, typed)}
+                        onProblem={setProblem}
+                      />
+                    )}
+                  </For>
                 </tr>
               )}
             </For>
@@ -115,8 +93,16 @@ export function TimeSettings(props: TimeSettingsProps) {
               {name => (
                 <tr>
                   <th scope="row">{t.spans[name]}</th>
-                  {spanTime(name, 'fromMinute', t.from)}
-                  {spanTime(name, 'toMinute', t.to)}
+                  <For each={ends}>
+                    {end => (
+                      <Cell
+                        label={t.of(endNames[end], t.spans[name])}
+                        kept={shownTime(props.times[name][end])}
+                        take={typed => takeSpan(name, end, typed)}
+                        onProblem={setProblem}
+                      />
+                    )}
+                  </For>
                 </tr>
               )}
             </For>
@@ -128,7 +114,8 @@ export function TimeSettings(props: TimeSettingsProps) {
           <caption>{t.mealsTable}</caption>
           <thead>
             <tr>
-              <For each={[t.meal, t.before, t.afterFrom, t.afterTo]}>{name => <th scope="col">{name}</th>}</For>
+              <th scope="col">{t.meal}</th>
+              <For each={aroundMeal}>{([, column]) => <th scope="col">{column}</th>}</For>
             </tr>
           </thead>
           <tbody>
@@ -136,9 +123,17 @@ export function TimeSettings(props: TimeSettingsProps) {
               {name => (
                 <tr>
                   <th scope="row">{t.meals[name]}</th>
-                  {mealMinutes(name, 'beforeMinutes', t.before)}
-                  {mealMinutes(name, 'afterFromMinutes', t.afterFrom)}
-                  {mealMinutes(name, 'afterToMinutes', t.afterTo)}
+                  <For each={aroundMeal}>
+                    {([field, column]) => (
+                      <Cell
+                        label={t.of(column, t.meals[name])}
+                        kept={String(props.times.meals[name][field])}
+                        isNumber
+                        take={typed => takeMealMinutes(name, field, typed)}
+                        onProblem={setProblem}
+                      />
+                    )}
+                  </For>
                 </tr>
               )}
             </For>
@@ -162,5 +157,38 @@ export function TimeSettings(props: TimeSettingsProps) {
         </Button>
       </div>
     </>
+  )
+}
+
+interface CellProps {
+  readonly label: string
+  /** What is saved, as written. */
+  readonly kept: string
+  /** Whole minutes instead of a time of day. */
+  readonly isNumber?: boolean
+  /** Saves what was typed, or says why not. */
+  readonly take: (typed: string) => string | undefined
+  readonly onProblem: (problem: string | undefined) => void
+}
+
+/** A field that shows what is saved again where the typed makes no sense. */
+function Cell(props: CellProps) {
+  return (
+    <td>
+      <input
+        class="input"
+        classList={{ 'input-short': props.isNumber ?? false, 'input-time': !props.isNumber }}
+        inputMode={props.isNumber ? 'numeric' : 'text'}
+        autocomplete="off"
+        aria-label={props.label}
+        value={props.kept}
+        onChange={event => {
+          const problem = props.take(event.currentTarget.value)
+          // Also when the saved time was typed in another way: then nothing changes that would write it anew.
+          event.currentTarget.value = props.kept
+          props.onProblem(problem)
+        }}
+      />
+    </td>
   )
 }

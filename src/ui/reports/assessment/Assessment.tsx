@@ -2,7 +2,7 @@
  * Assessment & Progress: a period beside the one before it. One plain sentence first, then the two profiles, the ranges,
  * the numbers, the patterns, and why automatic mode ended. Source: reports sheet §1.2 (1), §5.4.
  */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import type { AssessmentModel, AssessmentSide } from '#reports/assessmentModel.ts'
 import { ChartFigure } from '../../charts/ChartFigure.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
@@ -12,7 +12,7 @@ import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { comparisonTexts } from '../../texts/reports/comparison.ts'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
-import { PatternList } from '../PatternList.tsx'
+import { Patterns } from '../Patterns.tsx'
 import { PrintHead } from '../PrintHead.tsx'
 import { TimeInRanges } from '../TimeInRanges.tsx'
 import './assessment.css'
@@ -44,7 +44,12 @@ export function Assessment(props: AssessmentProps) {
   const spec = createMemo(() => compareChart(drawing()))
   const stops = createMemo(() => compareStops(drawing()))
   const hasProfile = () => (props.model.now.profile ?? props.model.before?.profile) !== undefined
-  const goals = () => reportTexts.agp.goals[preferences.now().ranges.id](format.glucoseUnit() === 'mmol/L')
+  /** Of a sensor's time; values of a meter have none. */
+  const goals = () =>
+    (props.model.now.sensor ?? props.model.before?.sensor)
+      ? reportTexts.agp.goals[preferences.now().ranges.id](format.glucoseUnit() === 'mmol/L')
+      : []
+  const isCompared = () => props.model.before?.profile !== undefined
   const hasExits = () => [props.model.now, props.model.before].some(side => side?.algorithm !== undefined)
   return (
     <div class="report-body assessment">
@@ -53,7 +58,7 @@ export function Assessment(props: AssessmentProps) {
         {headline => <Headline model={props.model} headline={headline()} />}
       </Show>
       <ChartOrTable
-        title={t.chart.title}
+        title={isCompared() ? t.chart.title : t.chart.onlyNowTitle}
         view={view()}
         onView={setView}
         tablePrints={false}
@@ -63,12 +68,12 @@ export function Assessment(props: AssessmentProps) {
               class="chart-profile"
               spec={spec()}
               stops={stops()}
-              summary={t.chart.summary}
+              summary={isCompared() ? t.chart.summary : t.chart.onlyNowSummary}
               keys={t.chart.keys}
-              hint={t.chart.hint}
+              hint={isCompared() ? t.chart.hint : t.chart.onlyNowHint}
               printHeightPt={180}
             />
-            <p class="small soft">{props.model.before?.profile ? t.chart.text : t.chart.onlyNow}</p>
+            <p class="small soft">{isCompared() ? t.chart.text : t.chart.onlyNow}</p>
           </Show>
         }
         table={<CompareTable model={props.model} />}
@@ -77,27 +82,7 @@ export function Assessment(props: AssessmentProps) {
         <RangesCard side={props.model.now} name={t.now} />
         <Show when={props.model.before}>{before => <RangesCard side={before()} name={t.before} />}</Show>
       </div>
-      <section class="card report-card">
-        <h2>{t.patterns.title}</h2>
-        <Show when={props.model.now.sensor} fallback={<p class="soft">{t.patterns.noSensor}</p>}>
-          <div class="overview-pair assessment-patterns">
-            <For each={['hypo', 'hyper'] as const}>
-              {side => (
-                <div class="stack-tight">
-                  <h3>{side === 'hypo' ? t.patterns.lows : t.patterns.highs}</h3>
-                  <PatternList
-                    side={side}
-                    patterns={props.model.patterns[side]}
-                    daysWithData={props.model.patterns.daysWithData}
-                    onDay={props.onDay}
-                  />
-                </div>
-              )}
-            </For>
-          </div>
-          <p class="small soft">{t.patterns.rule}</p>
-        </Show>
-      </section>
+      <Patterns patterns={props.model.now.sensor ? props.model.patterns : undefined} onDay={props.onDay} />
       <section class="card report-card assessment-numbers">
         <h2>{t.table.title}</h2>
         <StatisticsTable model={props.model} />

@@ -7,7 +7,7 @@ import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { hoursOf } from '../agpChart.ts'
 import { percentileTexts } from './compareChart.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 const t = assessmentTexts.chart
 
@@ -18,50 +18,46 @@ export function CompareTable(props: { readonly model: AssessmentModel }) {
   return (
     <Show when={any()} fallback={<p class="soft">{t.notEnough}</p>}>
       {shape => (
-        <TableCsv name={t.tableName}>
-          <div class="table-wrap table-tall" role="region" aria-label={t.tableName} tabindex="0">
-            <table class="plain-table days-table">
-              <caption class="visually-hidden">
-                {t.tableName}, {format.glucoseUnit()}
-              </caption>
-              <thead>
-                <tr>
-                  <td />
-                  <For each={[assessmentTexts.now, assessmentTexts.before]}>
-                    {name => (
-                      <th scope="colgroup" colSpan={4}>
-                        {name}
-                      </th>
-                    )}
-                  </For>
-                </tr>
-                <tr>
-                  <th scope="col">{t.hour}</th>
-                  <For each={profiles()}>
-                    {() => (
-                      <>
-                        <th scope="col">{t.median}</th>
-                        <th scope="col">{t.middle}</th>
-                        <th scope="col">{t.outer}</th>
-                        <th scope="col">{t.count}</th>
-                      </>
-                    )}
-                  </For>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={Array.from({ length: shape().count.length }, (_, slot) => slot)}>
-                  {slot => (
-                    <tr>
-                      <th scope="row">{hoursOf(slot, shape(), format)}</th>
-                      <For each={profiles()}>{profile => <Cells profile={profile} slot={slot} />}</For>
-                    </tr>
+        <ReportTable
+          name={t.tableName(format.glucoseUnit())}
+          isTall
+          heads={
+            <>
+              <tr>
+                <td />
+                <For each={[assessmentTexts.now, assessmentTexts.before]}>
+                  {name => (
+                    <th scope="colgroup" colSpan={4}>
+                      {name}
+                    </th>
                   )}
                 </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
+              </tr>
+              <tr>
+                <th scope="col">{t.hour}</th>
+                <For each={profiles()}>
+                  {() => (
+                    <>
+                      <th scope="col">{t.median}</th>
+                      <th scope="col">{t.middle}</th>
+                      <th scope="col">{t.outer}</th>
+                      <th scope="col">{t.count}</th>
+                    </>
+                  )}
+                </For>
+              </tr>
+            </>
+          }
+        >
+          <For each={Array.from({ length: shape().count.length }, (_, slot) => slot)}>
+            {slot => (
+              <tr>
+                <th scope="row">{hoursOf(slot, shape(), format)}</th>
+                <For each={profiles()}>{profile => <Cells profile={profile} slot={slot} />}</For>
+              </tr>
+            )}
+          </For>
+        </ReportTable>
       )}
     </Show>
   )

@@ -5,7 +5,7 @@ import type { AssessmentModel, AssessmentSide, ExitReason } from '#reports/asses
 import { useFormat } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 export interface ExitsProps {
   readonly model: AssessmentModel
@@ -34,34 +34,30 @@ export function Exits(props: ExitsProps) {
     <section class="card report-card">
       <h2>{t.title}</h2>
       <Show when={reasons().length > 0} fallback={<p class="soft">{t.none}</p>}>
-        <TableCsv name={t.title}>
-          <div class="table-wrap" role="region" aria-label={t.title} tabindex="0">
-            <table class="plain-table days-table narrow exits-table">
-              <caption class="visually-hidden">{t.title}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.reason}</th>
-                  <th scope="col">{nameOf(assessmentTexts.now, props.model.now)}</th>
-                  <th scope="col">{nameOf(assessmentTexts.before, props.model.before)}</th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={reasons()}>
-                  {reason => (
-                    <tr>
-                      <th scope="row">{t.reasons[reason]}</th>
-                      <For each={sides()}>{side => <td>{text(side, reason)}</td>}</For>
-                    </tr>
-                  )}
-                </For>
-                <tr class="statistics-sum">
-                  <th scope="row">{t.total}</th>
-                  <For each={sides()}>{side => <td>{text(side)}</td>}</For>
-                </tr>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
+        <ReportTable
+          name={t.title}
+          look="days-table narrow exits-table"
+          columns={[
+            t.reason,
+            nameOf(assessmentTexts.now, props.model.now),
+            nameOf(assessmentTexts.before, props.model.before),
+          ]}
+          foot={
+            <tr class="statistics-sum">
+              <th scope="row">{t.total}</th>
+              <For each={sides()}>{side => <td>{text(side)}</td>}</For>
+            </tr>
+          }
+        >
+          <For each={reasons()}>
+            {reason => (
+              <tr>
+                <th scope="row">{t.reasons[reason]}</th>
+                <For each={sides()}>{side => <td>{text(side, reason)}</td>}</For>
+              </tr>
+            )}
+          </For>
+        </ReportTable>
         <p class="pattern-days small">
           <For each={exits().slice(-NAMED_EXITS)}>
             {({ at }) => (

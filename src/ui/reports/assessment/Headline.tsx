@@ -1,6 +1,11 @@
 /** The first sentences: how much of the time was in range, how that moved, and when lows repeat. */
 import { For } from 'solid-js'
-import type { AssessmentHeadline, AssessmentModel, Movement } from '#reports/assessmentModel.ts'
+import {
+  type AssessmentHeadline,
+  type AssessmentModel,
+  LEAST_METER_VALUES,
+  type Movement,
+} from '#reports/assessmentModel.ts'
 import { useFormat } from '../../state/preferences.ts'
 import type { Format } from '../../texts/format.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
@@ -28,7 +33,15 @@ function sentences(
   const { of, inRange, below, notCompared } = headline
   const time = below.minutesPerDay === undefined ? undefined : hoursText(below.minutesPerDay)
   const percent = format.percent(inRange.percent)
-  const inRangeText = of === 'sensor' ? t.inRange(percent) : t.meterInRange(percent, now.meter?.count ?? 0)
+  const few = of === 'meter' && now.meter && now.meter.count < LEAST_METER_VALUES ? now.meter : undefined
+  const inRangeText = few
+    ? t.fewInRange(few.ranges.target.count, few.count)
+    : of === 'sensor'
+      ? t.inRange(percent)
+      : t.meterInRange(percent, now.meter?.count ?? 0)
+  const belowText = few
+    ? t.fewBelow(few.ranges.low.count + few.ranges.veryLow.count, few.count)
+    : t.below(format.percent(below.percent), time)
   const [low] = patterns.hypo
   const [high] = patterns.hyper
   const repeated = low
@@ -36,7 +49,7 @@ function sentences(
     : high && t.highs(...spanEnds(high, format), high.days.length, patterns.daysWithData)
   return [
     t.sentence(inRangeText, movementText(inRange, format)),
-    t.capital(t.sentence(t.below(format.percent(below.percent), time), movementText(below, format))),
+    t.capital(t.sentence(belowText, movementText(below, format))),
     ...(repeated ? [repeated] : []),
     ...(notCompared ? [t.notCompared[notCompared]] : []),
   ]

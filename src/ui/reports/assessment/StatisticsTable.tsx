@@ -6,9 +6,10 @@ import { Traceable } from '../../parts/Evidence.tsx'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
-import type { Behind, Cell } from './cells.ts'
+import type { Behind } from '../behind.ts'
+import type { Cell } from './cells.ts'
 import { statistics } from './statistics.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 const t = assessmentTexts
 
@@ -19,55 +20,54 @@ export function StatisticsTable(props: { readonly model: AssessmentModel }) {
   const daysOf = (side: AssessmentModel['before']) =>
     side ? format.days(side.period.firstDay, side.period.lastDay) : t.noBefore
   return (
-    <TableCsv name={t.table.name}>
-      <div class="table-wrap" role="region" aria-label={t.table.name} tabindex="0">
-        <table class="plain-table days-table statistics-table">
-          <caption class="visually-hidden">{t.table.name}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.table.what}</th>
-              <th scope="col">
-                {t.now} <span class="statistics-note">{daysOf(props.model.now)}</span>
+    <ReportTable
+      name={t.table.name}
+      look="days-table statistics-table"
+      isGrouped
+      heads={
+        <tr>
+          <th scope="col">{t.table.what}</th>
+          <th scope="col">
+            {t.now} <span class="statistics-note">{daysOf(props.model.now)}</span>
+          </th>
+          <th scope="col">
+            {t.before} <span class="statistics-note">{daysOf(props.model.before)}</span>
+          </th>
+          <th scope="col">{t.change}</th>
+        </tr>
+      }
+    >
+      <For each={groups()}>
+        {group => (
+          <tbody>
+            <tr class="statistics-group">
+              <th scope="rowgroup" colSpan={4}>
+                {group.name}
               </th>
-              <th scope="col">
-                {t.before} <span class="statistics-note">{daysOf(props.model.before)}</span>
-              </th>
-              <th scope="col">{t.change}</th>
             </tr>
-          </thead>
-          <For each={groups()}>
-            {group => (
-              <tbody>
-                <tr class="statistics-group">
-                  <th scope="rowgroup" colSpan={4}>
-                    {group.name}
-                  </th>
+            <For each={group.rows}>
+              {row => (
+                <tr>
+                  <th scope="row">{row.name}</th>
+                  <td>
+                    <Value cell={row.now} name={row.name} behind={row.behind} period={props.model.now.period} />
+                  </td>
+                  <td>
+                    <Value
+                      cell={row.before}
+                      name={row.name}
+                      behind={row.behind}
+                      period={props.model.before?.period ?? props.model.now.period}
+                    />
+                  </td>
+                  <td>{row.change}</td>
                 </tr>
-                <For each={group.rows}>
-                  {row => (
-                    <tr>
-                      <th scope="row">{row.name}</th>
-                      <td>
-                        <Value cell={row.now} name={row.name} behind={row.behind} period={props.model.now.period} />
-                      </td>
-                      <td>
-                        <Value
-                          cell={row.before}
-                          name={row.name}
-                          behind={row.behind}
-                          period={props.model.before?.period ?? props.model.now.period}
-                        />
-                      </td>
-                      <td>{row.change}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            )}
-          </For>
-        </table>
-      </div>
-    </TableCsv>
+              )}
+            </For>
+          </tbody>
+        )}
+      </For>
+    </ReportTable>
   )
 }
 

@@ -2,10 +2,10 @@
 import { roundHalfEven } from '#records/units.ts'
 import type { AssessmentSide } from '#reports/assessmentModel.ts'
 import type { Sufficient } from '#reports/models.ts'
-import type { EvidenceOf } from '../../parts/Evidence.tsx'
 import type { Format } from '../../texts/format.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { rounded } from '../amounts.ts'
+import type { Behind } from '../behind.ts'
 
 /** One number of one period. */
 export interface Cell {
@@ -18,9 +18,6 @@ export interface Cell {
   readonly measure?: { readonly places: number; readonly unit: string }
 }
 
-/** Which records stand behind a number, whatever the period. */
-export type Behind = Omit<EvidenceOf, 'period'>
-
 export interface Row {
   readonly name: string
   readonly behind: Behind
@@ -28,6 +25,8 @@ export interface Row {
   /** Decimals and unit of the difference. */
   readonly places: number
   readonly unit?: string
+  /** The difference without its sign, where it is not written as a number with that unit. */
+  readonly difference?: (amount: number) => string
   /** A count of the whole period: no difference between periods of different lengths. */
   readonly isCount?: true
   /** Left out when it is nothing in both periods. */
@@ -41,39 +40,14 @@ export interface RowsOfGroup {
   readonly rows: readonly Row[]
 }
 
-const kinds = {
-  cbg: ['cbg'],
-  smbg: ['smbg'],
-  bolus: ['bolus'],
-  basal: ['basal'],
-  event: ['event'],
-} as const
-
-const basalTypes = ['basalRate', 'tempBasal', 'suspend', 'autoBasalDose', 'autoInsulinTotal', 'dailyTotal']
-
-export const behind = {
-  sensor: { kinds: kinds.cbg, types: ['cbg'] },
-  meter: { kinds: kinds.smbg, types: ['smbg'] },
-  calibrations: { kinds: kinds.smbg, types: ['calibration'] },
-  alarms: { kinds: kinds.event, types: ['alarm'] },
-  insulin: { kinds: ['bolus', 'basal'], types: ['bolus', ...basalTypes] },
-  bolus: { kinds: kinds.bolus, types: ['bolus'] },
-  basal: { kinds: kinds.basal, types: basalTypes },
-  carbs: { kinds: kinds.bolus, types: ['wizard', 'food'] },
-  modes: { kinds: kinds.basal, types: ['autoBasalDose', 'autoInsulinTotal', 'autoMode', 'basalRate'] },
-  exits: { kinds: ['basal', 'event'], types: ['autoMode', 'alarm'] },
-  changes: { kinds: kinds.event, types: ['rewind', 'prime'] },
-  sensorStates: { kinds: kinds.event, types: ['sensorState', 'alarm', 'deviceEvent'] },
-  suspends: { kinds: ['basal', 'event'], types: ['suspend', 'rewind'] },
-  settings: { kinds: kinds.event, types: ['setting'] },
-} as const satisfies Readonly<Record<string, Behind>>
-
 export interface Cells {
   /** A number with its unit; `undefined` stays so. */
   amount(value: number | undefined, places: number, unit?: string, note?: string): Cell | undefined
   percent(value: number | undefined, note?: string): Cell | undefined
   /** A number that needs enough data, in percent. */
   sufficient(value: Sufficient | undefined, places: number): Cell | undefined
+  /** A difference of percentages: "2 points", "1 point". */
+  points(places: number): (amount: number) => string
 }
 
 export function cellsOf(format: Format): Cells {
@@ -91,6 +65,7 @@ export function cellsOf(format: Format): Cells {
       if (!value) return undefined
       return 'value' in value ? cells.amount(value.value, places, '%') : { text: assessmentTexts.table.notEnough }
     },
+    points: places => amount => assessmentTexts.table.points(format.number(amount, places)),
   }
   return cells
 }

@@ -4,7 +4,8 @@ import { mmolFromMgdl, roundHalfEven } from '#records/units.ts'
 import type { Format } from '../../texts/format.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { hoursText, tightLimitsText, wholePercent } from '../amounts.ts'
-import { behind, cellsOf, type RowsOfGroup } from './cells.ts'
+import { behind } from '../behind.ts'
+import { cellsOf, type RowsOfGroup } from './cells.ts'
 
 const t = assessmentTexts.table
 const MINUTES_PER_DAY = 1440
@@ -12,7 +13,7 @@ const HOURS_PER_WEEK = 168
 
 export function glucoseGroups(format: Format, preferences: Preferences): readonly RowsOfGroup[] {
   const { rows } = t
-  const { amount, percent, sufficient } = cellsOf(format)
+  const { amount, percent, sufficient, points } = cellsOf(format)
   const isMmol = preferences.glucoseUnits === 'mmol/L'
   const glucosePlaces = isMmol ? 1 : 0
   const glucoseUnit = format.glucoseUnit()
@@ -26,7 +27,7 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
           name: rows.wear,
           behind: behind.sensor,
           places: 0,
-          unit: t.pointsUnit,
+          difference: points(0),
           cell: ({ sensor, sensorWear }) => (sensor ? percent(sensorWear * 100, weekText(sensorWear)) : undefined),
         },
         {
@@ -45,21 +46,21 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
           name: rows.gmi,
           behind: behind.sensor,
           places: 1,
-          unit: t.pointsUnit,
+          difference: points(1),
           cell: ({ sensor }) => sufficient(sensor?.gmiPercent, 1),
         },
         {
           name: rows.cv,
           behind: behind.sensor,
           places: 0,
-          unit: t.pointsUnit,
+          difference: points(0),
           cell: ({ sensor }) => sufficient(sensor?.cvPercent, 0),
         },
         {
           name: rows.target,
-          behind: behind.sensor,
+          behind: behind.target,
           places: 0,
-          unit: t.pointsUnit,
+          difference: points(0),
           cell: ({ sensor }) =>
             sensor && percent(sensor.ranges.target.percent, timeText(sensor.ranges.target.minutesPerDay)),
         },
@@ -67,15 +68,15 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
           name: rows.tight(tightLimitsText(preferences.glucoseUnits)),
           behind: behind.sensor,
           places: 0,
-          unit: t.pointsUnit,
+          difference: points(0),
           cell: ({ sensor }) =>
             sensor && percent(wholePercent(sensor.tightFraction), timeText(sensor.tightFraction * MINUTES_PER_DAY)),
         },
         {
           name: rows.below,
-          behind: behind.sensor,
+          behind: behind.below,
           places: 0,
-          unit: t.pointsUnit,
+          difference: points(0),
           cell: ({ sensor }) =>
             sensor &&
             percent(
@@ -85,9 +86,9 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
         },
         {
           name: rows.above,
-          behind: behind.sensor,
+          behind: behind.above,
           places: 0,
-          unit: t.pointsUnit,
+          difference: points(0),
           cell: ({ sensor }) =>
             sensor &&
             percent(
@@ -103,15 +104,17 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
         },
         {
           name: rows.lowAlerts,
-          behind: behind.alarms,
+          behind: behind.lowAlerts,
           places: 1,
-          cell: ({ alerts, sensor }) => (sensor ? amount(alerts?.lowPerDay, 1) : undefined),
+          cell: ({ alerts, sensor }) =>
+            sensor ? amount(alerts?.lowPerDay, 1, '', t.onDays(sensor.daysWithData)) : undefined,
         },
         {
           name: rows.highAlerts,
-          behind: behind.alarms,
+          behind: behind.highAlerts,
           places: 1,
-          cell: ({ alerts, sensor }) => (sensor ? amount(alerts?.highPerDay, 1) : undefined),
+          cell: ({ alerts, sensor }) =>
+            sensor ? amount(alerts?.highPerDay, 1, '', t.onDays(sensor.daysWithData)) : undefined,
         },
       ],
     },
@@ -142,7 +145,8 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
           behind: behind.calibrations,
           places: 1,
           onlyIfAny: true,
-          cell: ({ calibrationsPerDay }) => amount(calibrationsPerDay, 1),
+          cell: ({ calibrationsPerDay, sensor }) =>
+            amount(calibrationsPerDay, 1, '', sensor && t.onDays(sensor.daysWithData)),
         },
       ],
     },

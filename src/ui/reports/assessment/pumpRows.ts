@@ -5,7 +5,8 @@ import type { Format } from '../../texts/format.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { hoursText, rounded } from '../amounts.ts'
-import { type Behind, behind, cellsOf, type Row, type RowsOfGroup } from './cells.ts'
+import { type Behind, behind } from '../behind.ts'
+import { cellsOf, type Row, type RowsOfGroup } from './cells.ts'
 
 const t = assessmentTexts.table
 const MINUTES_PER_DAY = 1440
@@ -14,7 +15,9 @@ const HARDLY_ANY = 0.005
 
 export function pumpGroups(format: Format): readonly RowsOfGroup[] {
   const { rows } = t
-  const { amount, percent } = cellsOf(format)
+  const { amount, percent, points } = cellsOf(format)
+  const onDaysWith = (days: number | undefined, percent: number | undefined) =>
+    [onDays(days), shareNote(percent, format)].filter(Boolean).join('; ')
   const onDays = (days: number | undefined) => (days === undefined ? undefined : t.onDays(days))
   const intervalRow = (name: string, from: Behind, of: (side: AssessmentSide) => ChangeSummary | undefined): Row => ({
     name,
@@ -31,7 +34,7 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
     name,
     behind: behind.modes,
     places: 0,
-    unit: t.pointsUnit,
+    difference: points(0),
     cell: ({ algorithm }) => {
       const share = algorithm?.shares?.[of]
       if (share === undefined) {
@@ -56,24 +59,24 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
         },
         {
           name: rows.bolus,
-          behind: behind.bolus,
+          behind: behind.bolusUnits,
           places: 1,
           unit: 'U',
           cell: ({ insulin }) =>
             insulin && insulin.daysWithInsulin > 0
-              ? amount(insulin.bolusPerDay, 1, 'U', shareNote(insulin.bolusPercent, format))
+              ? amount(insulin.bolusPerDay, 1, 'U', onDaysWith(insulin.daysWithInsulin, insulin.bolusPercent))
               : undefined,
         },
         {
           name: rows.boluses,
-          behind: behind.bolus,
+          behind: behind.boluses,
           places: 1,
           cell: ({ insulin }) =>
             insulin && insulin.daysWithInsulin > 0 ? amount(insulin.bolusesPerDay, 1) : undefined,
         },
         {
           name: rows.autoCorrection,
-          behind: behind.bolus,
+          behind: behind.automaticBoluses,
           places: 1,
           unit: 'U',
           cell: ({ autoCorrection }) =>
@@ -90,7 +93,8 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
           behind: behind.basal,
           places: 1,
           unit: 'U',
-          cell: ({ insulin }) => amount(insulin?.basalPerDay, 1, 'U', shareNote(insulin?.basalPercent, format)),
+          cell: ({ insulin }) =>
+            amount(insulin?.basalPerDay, 1, 'U', onDaysWith(insulin?.daysWithBasal, insulin?.basalPercent)),
         },
         {
           name: rows.autoBasal,
@@ -101,7 +105,7 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
         },
         {
           name: rows.algorithm,
-          behind: behind.basal,
+          behind: behind.algorithmUnits,
           places: 1,
           unit: 'U',
           cell: ({ insulin, algorithm }) =>
@@ -138,7 +142,7 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
             name: rows.suspends[kind],
             behind: behind.suspends,
             places: 0,
-            unit: 'min',
+            difference: hoursText,
             onlyIfAny: true,
             cell: ({ suspends }) => {
               if (!suspends || suspends.days === 0) return undefined

@@ -8,7 +8,8 @@ import type { AssessmentModel } from '#reports/assessmentModel.ts'
 import type { Format } from '../../texts/format.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
-import type { Behind, Cell, Row } from './cells.ts'
+import type { Behind } from '../behind.ts'
+import type { Cell, Row } from './cells.ts'
 import { glucoseGroups } from './glucoseRows.ts'
 import { pumpGroups } from './pumpRows.ts'
 
@@ -64,5 +65,6 @@ function changeText(row: Row, [now, before]: readonly [Cell | undefined, Cell | 
   const difference = roundHalfEven(now.shown - before.shown, places)
   if (difference === 0) return t.change.same
   const sign = difference > 0 ? t.change.more : t.change.less
-  return `${sign}${format.number(Math.abs(difference), places)}${unit === undefined ? '' : ` ${unit}`}`
+  const amount = Math.abs(difference)
+  return sign + (row.difference?.(amount) ?? `${format.number(amount, places)}${unit === undefined ? '' : ` ${unit}`}`)
 }

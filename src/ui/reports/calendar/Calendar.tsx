@@ -1,9 +1,11 @@
 /** The Calendar: months as grids of days, each of which opens its day; or as tables. */
 import './calendar.css'
-import { createSignal, For, Show } from 'solid-js'
-import type { CalendarModel, CalendarMonth } from '#reports/calendarModel.ts'
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import type { CalendarDay, CalendarModel, CalendarMonth } from '#reports/calendarModel.ts'
+import { useForPaper } from '../../charts/onPaper.ts'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
+import { createMediaMatch } from '../../state/createMediaMatch.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { calendarTexts } from '../../texts/reports/calendar.ts'
 import { reportTexts } from '../../texts/reports.ts'
@@ -14,9 +16,12 @@ import { Legend, type LegendEntry } from '../Legend.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
 import { PrintHead } from '../PrintHead.tsx'
 import { CalendarCell } from './CalendarCell.tsx'
+import { calendarPaper, ROOMY_PT } from './calendarPaper.ts'
 import { CalendarTable } from './CalendarTable.tsx'
 
 const t = calendarTexts
+/** As in calendar.css. */
+const NARROW = 'screen and (max-width: 40rem)'
 
 export interface CalendarProps {
   readonly model: CalendarModel
@@ -27,9 +32,20 @@ export function Calendar(props: CalendarProps) {
   const format = useFormat()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
   makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
+  const dayPt = (month: number) => paper().dayPt[month] ?? 0
   const period = () => props.model.period
   const all = () => props.model.months.flatMap(({ weeks }) => weeks.flat())
   const months = createSlices(() => props.model.months, 1)
+  const forPaper = useForPaper()
+  const isNarrow = createMediaMatch(NARROW)
+  const paper = createMemo(() =>
+    calendarPaper(
+      props.model.months.map(({ weeks }) => ({
+        weeks: weeks.filter(isShown).length,
+        days: weeks.flat().filter(({ state }) => state !== 'outside').length,
+      })),
+    ),
+  )
   const best = () => {
     const { bestDay, candidates } = props.model
     const day = all().find(one => one.day === bestDay && one.sensor)
@@ -38,6 +54,26 @@ export function Calendar(props: CalendarProps) {
       : t.noBest
   }
   const hasMeterDays = () => all().some(({ sensor, meter }) => meter && !sensor)
+  /** What stands in the days, in their order. */
+  const explained = () => {
+    const insulin = all().flatMap(day => day.insulin ?? [])
+    const parts = [
+      ...(hasSensor() ? [t.parts.inRange] : []),
+      ...(hasSensor() || hasMeterDays() ? [t.parts.mean(format.glucoseUnit())] : []),
+      ...(hasMeterDays() ? [t.parts.values] : []),
+      ...(insulin.some(({ totalUnits }) => totalUnits !== undefined) ? [t.parts.insulin] : []),
+      ...(insulin.some(({ carbsGrams }) => carbsGrams > 0) ? [t.parts.grams] : []),
+      ...(insulin.some(({ carbsExchanges }) => carbsExchanges > 0) ? [t.parts.exchanges] : []),
+    ]
+    return [
+      hasSensor() || hasMeterDays() ? t.bar(hasSensor()) : '',
+      // A narrow day has the share and the first of its numbers.
+      t.below(isNarrow() && !forPaper() ? parts.slice(0, hasSensor() ? 2 : 1) : parts),
+      hasSensor() && hasMeterDays() ? t.narrow : '',
+    ]
+      .filter(Boolean)
+      .join(' ')
+  }
   const hasSensor = () => all().some(({ sensor }) => sensor !== undefined)
   const legend = (): readonly LegendEntry[] => {
     const entry = (test: boolean, letter: string, text: string): readonly LegendEntry[] =>
@@ -73,9 +109,7 @@ export function Calendar(props: CalendarProps) {
           <Show when={hasSensor()}>
             <p>{best()}</p>
           </Show>
-          <p class="small soft">
-            {t.explained(format.glucoseUnit())} {hasMeterDays() ? t.narrow : ''}
-          </p>
+          <p class="small soft">{explained()}</p>
           <Legend label={t.legend.label} entries={legend()} />
         </div>
         <div class="screen-only">
@@ -91,14 +125,23 @@ export function Calendar(props: CalendarProps) {
         </div>
       </div>
       <For each={months.shown()}>
-        {month => (
-          <section class="card report-card calendar-month">
+        {(month, index) => (
+          <section
+            class="card report-card calendar-month"
+            classList={{ 'calendar-roomy': dayPt(index()) >= ROOMY_PT }}
+            style={{ '--calendar-day': `${dayPt(index())}pt` }}
+          >
             <h2>{shortDates.month(month.firstDay)}</h2>
             <div classList={{ 'print-only': view() === 'table' }}>
               <Month month={month} bestDay={props.model.bestDay} onDay={props.onDay} />
             </div>
-            <Show when={view() === 'table'}>
-              <div class="screen-only">
+            <Show when={view() === 'table' || (forPaper() && paper().withTables)}>
+              <div
+                classList={{
+                  'screen-only': view() === 'table' && !paper().withTables,
+                  'print-only': view() === 'chart',
+                }}
+              >
                 <CalendarTable month={month} bestDay={props.model.bestDay} />
               </div>
             </Show>
@@ -108,6 +151,9 @@ export function Calendar(props: CalendarProps) {
     </div>
   )
 }
+
+/** Weeks of the month before and after the period have no days to show. */
+const isShown = (week: readonly CalendarDay[]): boolean => week.some(({ state }) => state !== 'outside')
 
 interface MonthProps {
   readonly month: CalendarMonth
@@ -126,7 +172,7 @@ function Month(props: MonthProps) {
         </tr>
       </thead>
       <tbody>
-        <For each={props.month.weeks}>
+        <For each={props.month.weeks.filter(isShown)}>
           {week => (
             <tr>
               <For each={week}>

@@ -33,12 +33,13 @@ export function CalendarCell(props: CalendarCellProps) {
   const lines = () => {
     const { mean, meter, total, carbs, exchanges } = numbers()
     return [
-      mean ?? meter,
+      mean === undefined && meter !== undefined && t.meterValues(props.day.meter?.count ?? 0),
       total && `${total} U`,
       carbs && reportTexts.dailyChart.grams(carbs),
       exchanges && reportTexts.dailyChart.exchanges(exchanges),
     ].filter(Boolean)
   }
+  const isEmpty = () => props.day.state === 'shown' && lines().length === 0 && !numbers().mean && !numbers().meter
   return (
     <button
       type="button"
@@ -57,7 +58,17 @@ export function CalendarCell(props: CalendarCellProps) {
           <span class="soft">{t.leftOut}</span>
         </Show>
         <Show when={numbers().inRange}>{text => <span class="calendar-range">{text()}</span>}</Show>
+        <Show when={isEmpty()}>
+          <span class="soft">{reportTexts.none}</span>
+        </Show>
         <span class="calendar-numbers">
+          <Show when={numbers().mean ?? numbers().meter}>
+            {text => (
+              <span>
+                {text()} <span class="calendar-unit">{format.glucoseUnit()}</span>
+              </span>
+            )}
+          </Show>
           <For each={lines()}>{text => <span>{text}</span>}</For>
         </span>
       </span>

@@ -34,6 +34,7 @@ export function CalendarTable(props: CalendarTableProps) {
       ['below', names.below],
       ['above', names.above],
       ['meter', names.meter(unit)],
+      ['meterCount', names.meterCount],
       ['lows', names.lows],
       ['veryLows', names.veryLows],
       ['total', names.total],
@@ -44,7 +45,11 @@ export function CalendarTable(props: CalendarTableProps) {
     return all.filter(([key]) => rows().some(row => row[key] !== undefined))
   }
   return (
-    <ReportTable name={name()} columns={[t.columns.day, ...columns().map(([, text]) => text)]}>
+    <ReportTable
+      name={name()}
+      columns={[t.columns.day, ...columns().map(([, text]) => text)]}
+      look="days-table calendar-table"
+    >
       <For each={days()}>
         {(day, index) => (
           <tr>

@@ -16,6 +16,7 @@ export interface CalendarNumbers {
   readonly below?: string
   readonly above?: string
   readonly meter?: string
+  readonly meterCount?: string
   readonly lows?: string
   readonly veryLows?: string
   readonly total?: string
@@ -37,7 +38,7 @@ export function calendarNumbers(day: CalendarDay, format: Format, places: 1 | 2)
           above: sharesText(sensor.ranges, ['high', 'veryHigh'], format),
         }
       : {}),
-    ...(meter ? { meter: format.glucose(meter.meanMgdl) } : {}),
+    ...(meter ? { meter: format.glucose(meter.meanMgdl), meterCount: format.number(meter.count) } : {}),
     ...(day.lows > 0 ? { lows: format.number(day.lows) } : {}),
     ...(day.veryLows > 0 ? { veryLows: format.number(day.veryLows) } : {}),
     ...(insulin?.totalUnits === undefined ? {} : { total: rounded(insulin.totalUnits, places, format) }),
@@ -59,7 +60,9 @@ export function spokenCalendarDay(day: CalendarDay, isBest: boolean, format: For
     ...(isBest ? [t.bestMark] : []),
     ...say(numbers.mean, text => t.spokenMean(glucose(text))),
     ...say(numbers.inRange, t.spokenInRange),
-    ...(numbers.mean === undefined ? say(numbers.meter, text => t.spokenMeterMean(glucose(text))) : []),
+    ...(numbers.mean === undefined
+      ? say(numbers.meter, text => t.spokenMeterMean(glucose(text), t.meterValues(day.meter?.count ?? 0)))
+      : []),
     ...(day.lows > 0 ? [t.spokenLows(day.lows)] : []),
     ...(day.veryLows > 0 ? [t.spokenVeryLows(day.veryLows)] : []),
     ...say(numbers.total, t.spokenTotal),

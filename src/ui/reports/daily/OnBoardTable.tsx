@@ -4,9 +4,10 @@ import { type DeviceTime, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
 import type { DailyModel, OnBoardCurve } from '#reports/models.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { dailyTexts } from '../../texts/reports/daily.ts'
+import { reportTexts } from '../../texts/reports.ts'
 import { doseText, rounded } from '../amounts.ts'
+import { ReportTable } from '../ReportTable.tsx'
 import { unitsAt } from './onBoardLane.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
 
 const t = dailyTexts.onBoard
 const STEP_MS = 30 * MINUTE_MS
@@ -29,43 +30,28 @@ export function OnBoardTable(props: OnBoardTableProps) {
     ]
     return all.toSorted((a, b) => a.at - b.at)
   }
+  const columns = () => [
+    t.columns.time,
+    ...(props.curve ? [{ name: t.columns.model, number: true }] : []),
+    { name: t.columns.told, number: true },
+  ]
   return (
     <section class="stack-tight">
       <h3>{t.tableName}</h3>
-      <TableCsv name={t.tableName}>
-        <div class="table-wrap table-tall" role="region" aria-label={t.tableName} tabindex="0">
-          <table class="plain-table narrow">
-            <caption class="visually-hidden">{t.tableName}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.columns.time}</th>
-                <Show when={props.curve}>
-                  <th scope="col" class="number">
-                    {t.columns.model}
-                  </th>
-                </Show>
-                <th scope="col" class="number">
-                  {t.columns.told}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={rows()}>
-                {row => (
-                  <tr>
-                    {/* Midnight and so many minutes. */}
-                    <th scope="row">{format.timeOfDay(row.at as DeviceTime)}</th>
-                    <Show when={props.curve}>
-                      {curve => <td class="number">{rounded(unitsAt(curve(), row.at - midnight()), 1, format)}</td>}
-                    </Show>
-                    <td class="number">{row.units === undefined ? '' : doseText(row.units, format)}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
+      <ReportTable name={t.tableName} columns={columns()} look="narrow" isTall>
+        <For each={rows()}>
+          {row => (
+            <tr>
+              {/* Midnight and so many minutes. */}
+              <th scope="row">{format.timeOfDay(row.at as DeviceTime)}</th>
+              <Show when={props.curve}>
+                {curve => <td class="number">{rounded(unitsAt(curve(), row.at - midnight()), 1, format)}</td>}
+              </Show>
+              <td class="number">{row.units === undefined ? reportTexts.none : doseText(row.units, format)}</td>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
     </section>
   )
 }

@@ -208,7 +208,7 @@ function Pager(props: PartProps & { readonly isSecond?: boolean }) {
   const from = () => props.state.offset()
   const isLast = () => from() + PAGE_ROWS >= props.page.total
   return (
-    <div class="row-apart data-pager">
+    <div class="row-apart data-pager" classList={{ 'data-pager-second': props.isSecond ?? false }}>
       <p class="figures" role={props.isSecond ? undefined : 'status'}>
         <strong>
           {props.page.total <= PAGE_ROWS

@@ -6,7 +6,7 @@ import { RecordDetail } from '../../parts/RecordDetail.tsx'
 import { contentText, recordText, typeName } from '../../parts/recordText.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { dataTableTexts as t } from '../../texts/reports/dataTable.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 export interface RecordsTableProps {
   readonly rows: readonly RecordsRow[]
@@ -18,34 +18,41 @@ export function RecordsTable(props: RecordsTableProps) {
   const has = (test: (row: RecordsRow) => boolean) => props.rows.some(test)
   return (
     <>
-      <TableCsv name={t.tableName}>
-        <div class="table-wrap" role="region" aria-label={t.tableName} tabindex="0">
-          <table class="plain-table records-table">
-            <caption class="visually-hidden">{t.tableName}</caption>
-            <thead>
-              <tr>
-                <th scope="col" aria-sort={props.order === 'newest' ? 'descending' : 'ascending'}>
-                  <button type="button" class="sort-button" title={t.sort[props.order]} onClick={() => props.onOrder()}>
-                    {t.columns.time} <span aria-hidden="true">{props.order === 'newest' ? '▼' : '▲'}</span>
-                  </button>
-                </th>
-                <th scope="col">{t.columns.kind}</th>
-                <th scope="col">{t.columns.content}</th>
-                <th scope="col">{t.columns.device}</th>
-                <th scope="col">{t.columns.raw}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.rows}>{row => <Row row={row} />}</For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
+      <ReportTable
+        name={t.tableName}
+        look="records-table"
+        heads={<Heads order={props.order} onOrder={props.onOrder} />}
+      >
+        <For each={props.rows}>{row => <Row row={row} />}</For>
+      </ReportTable>
       <p class="small soft">
         {t.bytesNote}
+        <span class="screen-only"> {t.bytesChoose}</span>
         <Show when={has(row => row.repeated)}> {t.repeatedNote}</Show>
       </p>
     </>
+  )
+}
+
+/** The head of the time turns the order; on paper, where heads come again on every page, it is only words. */
+function Heads(props: Pick<RecordsTableProps, 'order' | 'onOrder'>) {
+  return (
+    <tr>
+      <th scope="col" aria-sort={props.order === 'newest' ? 'descending' : 'ascending'}>
+        <button
+          type="button"
+          class="sort-button screen-only"
+          title={t.sort[props.order]}
+          onClick={() => props.onOrder()}
+        >
+          {t.columns.time} <span aria-hidden="true">{props.order === 'newest' ? '▼' : '▲'}</span>
+        </button>
+        <span class="print-only">{t.columns.time}</span>
+      </th>
+      <For each={[t.columns.kind, t.columns.content, t.columns.device, t.columns.raw]}>
+        {name => <th scope="col">{name}</th>}
+      </For>
+    </tr>
   )
 }
 
@@ -59,7 +66,7 @@ function Row(props: { readonly row: RecordsRow }) {
         <th scope="row" class="figures">
           {when()}
         </th>
-        <td class="nowrap">{typeName(props.row.type)}</td>
+        <td class="records-kind">{typeName(props.row.type)}</td>
         <td class="records-content">
           {contentText(props.row, format)}
           <Show when={props.row.repeated}>
@@ -76,7 +83,7 @@ function Row(props: { readonly row: RecordsRow }) {
             <span class="tag">{t.simulated}</span>
           </Show>
         </td>
-        <td class="figures">
+        <td class="records-bytes figures">
           <button type="button" class="traceable" aria-expanded={open()} onClick={() => setOpen(now => !now)}>
             {t.place(format.number(props.row.page + 1), format.number(props.row.offset))}
             <span class="visually-hidden screen-only">

@@ -10,6 +10,7 @@ import { useApi } from '../../state/api.ts'
 import { type Answer, createAnswer } from '../../state/createAnswer.ts'
 import { createPeriod, type PeriodState } from '../../state/createPeriod.ts'
 import { isFiltering, useFilter } from '../../state/reportFilter.ts'
+import { searchWords } from '../../parts/searchWords.ts'
 import { reportTexts } from '../../texts/reports.ts'
 
 export const PAGE_ROWS = 100
@@ -73,7 +74,7 @@ export function createTable(): TableState {
       ...(isFiltering(filter()) ? { filter: filter() } : {}),
       ...(types().length > 0 ? { types: types() } : {}),
       ...(deviceKey() === '' ? {} : { deviceKey: deviceKey() }),
-      ...(search() === '' ? {} : { search: search(), typeNames: reportTexts.records.types }),
+      ...(search() === '' ? {} : { search: search(), typeNames: reportTexts.records.types, words: searchWords }),
       order: order(),
       offset: offset(),
       limit: PAGE_ROWS,

@@ -11,10 +11,10 @@ import { reportTexts } from '../../texts/reports.ts'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
 import { PrintHead } from '../PrintHead.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 import { binRows, histogramChart, type HistogramDrawing, histogramStops, percentText } from './histogramChart.ts'
 import { HourTable } from './HourTable.tsx'
 import { IndicesPanel } from './IndicesPanel.tsx'
-import { TableCsv } from '../../paper/TableCsv.tsx'
 
 export interface DistributionProps {
   readonly model: DistributionModel
@@ -95,38 +95,31 @@ function HistogramTable(props: { readonly drawing: HistogramDrawing }) {
   const format = useFormat()
   const rows = () => binRows(props.drawing)
   return (
-    <TableCsv name={t.histogram.tableName}>
-      <div class="table-wrap table-tall" role="region" aria-label={t.histogram.tableName} tabindex="0">
-        <table class="plain-table days-table narrow">
-          <caption class="visually-hidden">{t.histogram.tableName}</caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                {columns.bin}, {props.drawing.units}
-              </th>
-              <th scope="col">{columns.count}</th>
-              <th scope="col">{columns.share}</th>
-              <th scope="col">{columns.cumulative}</th>
-              <th scope="col">{columns.ranges}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={rows()}>
-              {row => (
-                <tr>
-                  <th scope="row">
-                    {row.from}–{row.to}
-                  </th>
-                  <td>{format.number(row.count)}</td>
-                  <td>{percentText(row.share, format)}</td>
-                  <td>{percentText(row.cumulative, format)}</td>
-                  <td>{row.ranges.map(name => reportTexts.ranges.names[name]).join(', ')}</td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
-    </TableCsv>
+    <ReportTable
+      name={t.histogram.tableName}
+      columns={[
+        `${columns.bin}, ${props.drawing.units}`,
+        columns.count,
+        columns.share,
+        columns.cumulative,
+        columns.ranges,
+      ]}
+      look="days-table narrow"
+      isTall
+    >
+      <For each={rows()}>
+        {row => (
+          <tr>
+            <th scope="row">
+              {row.from}–{row.to}
+            </th>
+            <td>{format.number(row.count)}</td>
+            <td>{percentText(row.share, format)}</td>
+            <td>{percentText(row.cumulative, format)}</td>
+            <td>{row.ranges.map(name => reportTexts.ranges.names[name]).join(', ')}</td>
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }

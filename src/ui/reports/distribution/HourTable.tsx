@@ -13,7 +13,7 @@ import type { Format } from '../../texts/format.ts'
 import { distributionTexts } from '../../texts/reports/distribution.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { shortDates } from '../dates.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 export interface HourTableProps {
   readonly map: HourMap
@@ -51,7 +51,10 @@ export function HourTable(props: HourTableProps) {
     <section class="card report-card">
       <div class="row-apart">
         <h2>{t.title}</h2>
-        <p class="small soft">{t.text(format.glucoseUnit())}</p>
+        <p class="small soft">
+          {t.text(format.glucoseUnit())}
+          <span class="screen-only"> {t.choose}</span>
+        </p>
       </div>
       <Show when={hidden() > 0}>
         <div class="row">
@@ -63,51 +66,35 @@ export function HourTable(props: HourTableProps) {
           </div>
         </div>
       </Show>
-      <TableCsv name={t.tableName}>
-        <div class="table-wrap" role="region" aria-label={t.tableName} tabindex="0">
-          <table class="hour-map">
-            <caption class="visually-hidden">{t.tableName}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.day}</th>
-                <For each={HOURS}>{hour => <th scope="col">{hourName(hour)}</th>}</For>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={rows()}>
-                {({ day, cells }) => (
-                  <tr>
-                    <th scope="row">
-                      <A
-                        href={`/reports/daily?day=${textOfDay(day)}`}
-                        title={reportTexts.days.openDay(format.dayExact(day))}
-                      >
-                        {shortDates.weekdayAndDay(day)}
-                      </A>
-                    </th>
-                    <For each={cells}>
-                      {({ text, mark, look, title }) => (
-                        <td class={look} title={title}>
-                          {mark === '' ? (
-                            text
-                          ) : (
-                            <>
-                              <span class="hour-mark" aria-hidden="true">
-                                {mark}
-                              </span>
-                              {text}
-                            </>
-                          )}
-                        </td>
-                      )}
-                    </For>
-                  </tr>
+      <ReportTable name={t.tableName} columns={[t.day, ...HOURS.map(hourName)]} look="hour-map">
+        <For each={rows()}>
+          {({ day, cells }) => (
+            <tr>
+              <th scope="row">
+                <A href={`/reports/daily?day=${textOfDay(day)}`} title={reportTexts.days.openDay(format.dayExact(day))}>
+                  {shortDates.weekdayAndDay(day)}
+                </A>
+              </th>
+              <For each={cells}>
+                {({ text, mark, look, title }) => (
+                  <td class={look} title={title}>
+                    {mark === '' ? (
+                      text
+                    ) : (
+                      <>
+                        <span class="hour-mark" aria-hidden="true">
+                          {mark}
+                        </span>
+                        {text}
+                      </>
+                    )}
+                  </td>
                 )}
               </For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
       <p class="small soft">{t.legend}</p>
     </section>
   )

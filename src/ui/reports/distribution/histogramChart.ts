@@ -43,6 +43,9 @@ export function binRows({ histogram, units, format }: HistogramDrawing): readonl
   }))
 }
 
+/** More labels would run into one another on a phone. */
+const MOST_TICKS = 10
+
 /** Glucose on the x axis always has at least this extent, so that days and people can be compared. */
 const ENDS: Readonly<Record<GlucoseUnits, { readonly min: number; readonly max: number; readonly tick: number }>> = {
   'mg/dL': { min: 40, max: 400, tick: 50 },
@@ -58,13 +61,14 @@ export function histogramChart(drawing: HistogramDrawing): ChartSpec {
   const tallest = Math.max(...binRows(drawing).map(({ share }) => share * 100))
   const step = [1, 2, 5, 10, 20, 50].find(size => tallest / size <= 5) ?? 50
   const top = Math.ceil(tallest / step) * step
-  const first = Math.ceil(xMin / ends.tick)
+  const tick = ends.tick * Math.ceil((xMax - xMin) / ends.tick / MOST_TICKS)
+  const first = Math.ceil(xMin / tick)
   return {
     xMin,
     xMax,
-    xTicks: Array.from({ length: Math.floor(xMax / ends.tick) - first + 1 }, (_, i) => ({
-      value: (first + i) * ends.tick,
-      label: String((first + i) * ends.tick),
+    xTicks: Array.from({ length: Math.floor(xMax / tick) - first + 1 }, (_, i) => ({
+      value: (first + i) * tick,
+      label: String((first + i) * tick),
     })),
     xLines: false,
     lanes: [

@@ -10,7 +10,7 @@ import { reportTexts } from '../../texts/reports.ts'
 import { episodesTexts } from '../../texts/reports/episodes.ts'
 import { doseText, hoursText, rounded } from '../amounts.ts'
 import { shortDates } from '../dates.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 export interface EpisodeTableProps {
   readonly episodes: readonly ListedEpisode[]
@@ -43,50 +43,44 @@ export function EpisodeTable(props: EpisodeTableProps) {
         </div>
       </div>
       <Show when={matching().length > 0} fallback={<p class="soft">{episodesTexts.none}</p>}>
-        <TableCsv name={t.tableName}>
-          <div class="table-wrap" role="region" aria-label={t.tableName} tabindex="0">
-            <table class="plain-table days-table episode-list">
-              <caption class="visually-hidden">{t.tableName}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.columns.start}</th>
-                  <th scope="col">{t.columns.kind}</th>
-                  <th scope="col">{t.columns.duration}</th>
-                  <th scope="col">{t.columns.extreme(format.glucoseUnit())}</th>
-                  <th scope="col">{t.columns.bolus}</th>
-                  <th scope="col">{t.columns.suspended}</th>
-                  <th scope="col">{t.columns.carbs}</th>
-                  <th scope="col">{t.columns.rebound}</th>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={shown()}>
-                  {episode => (
-                    <tr classList={{ 'episode-chosen': episode === props.chosen }}>
-                      <th scope="row">
-                        <button
-                          type="button"
-                          class="link-button"
-                          aria-pressed={episode === props.chosen}
-                          onClick={() => props.onChoose(episode)}
-                        >
-                          {startText(episode, format)}
-                        </button>
-                      </th>
-                      <td>{kindText(episode)}</td>
-                      <td>{hoursText(episode.minutes)}</td>
-                      <td>{extremeText(episode, format)}</td>
-                      <td>{bolusText(episode, format)}</td>
-                      <td>{suspendText(episode)}</td>
-                      <td>{carbsText(episode, format)}</td>
-                      <td>{reboundText(episode, format)}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
+        <ReportTable
+          name={t.tableName}
+          look="days-table episode-list"
+          columns={[
+            t.columns.start,
+            t.columns.kind,
+            t.columns.duration,
+            t.columns.extreme(format.glucoseUnit()),
+            t.columns.bolus,
+            t.columns.suspended,
+            t.columns.carbs,
+            t.columns.rebound,
+          ]}
+        >
+          <For each={shown()}>
+            {episode => (
+              <tr classList={{ 'episode-chosen': episode === props.chosen }}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    class="link-button"
+                    aria-pressed={episode === props.chosen}
+                    onClick={() => props.onChoose(episode)}
+                  >
+                    {startText(episode, format)}
+                  </button>
+                </th>
+                <td>{kindText(episode)}</td>
+                <td>{hoursText(episode.minutes)}</td>
+                <td>{extremeText(episode, format)}</td>
+                <td>{bolusText(episode, format)}</td>
+                <td>{suspendText(episode)}</td>
+                <td>{carbsText(episode, format)}</td>
+                <td>{reboundText(episode, format)}</td>
+              </tr>
+            )}
+          </For>
+        </ReportTable>
         <Show when={matching().length > limit()}>
           <div class="row-apart">
             <p class="small soft">{t.shown(limit(), matching().length)}</p>

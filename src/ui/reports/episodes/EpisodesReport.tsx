@@ -5,30 +5,31 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { type DeviceTime, deviceDayOf } from '#records/time.ts'
 import type { EpisodesModel, ListedEpisode } from '#reports/episodesModel.ts'
-import { ChartFigure } from '../../charts/ChartFigure.tsx'
+import { ChartFigure, PRINT_WIDTH_PX } from '../../charts/ChartFigure.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
+import { createWidth } from '../../state/createWidth.ts'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
-import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { episodesTexts } from '../../texts/reports/episodes.ts'
-import '../assessment/assessment.css'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { Episodes } from '../Episodes.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
-import { PatternList } from '../PatternList.tsx'
+import { Patterns } from '../Patterns.tsx'
 import { PrintHead } from '../PrintHead.tsx'
-import { aroundChart, type AroundDrawing, aroundStops } from './aroundChart.ts'
+import { ReportTable } from '../ReportTable.tsx'
+import { aroundChart, type AroundDrawing, aroundStops, hasDoses } from './aroundChart.ts'
 import './episodes.css'
 import { EpisodeTable, kindText, startText } from './EpisodeTable.tsx'
 import { allHours, hoursChart, type HoursDrawing, hoursStops, hourText } from './hoursChart.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
 
 export interface EpisodesReportProps {
   readonly model: EpisodesModel
   readonly onDay: (day: number) => void
 }
 
+/** Room that the names of an axis take. */
+const AXES_PX = 50
 const t = episodesTexts
 
 export function EpisodesReport(props: EpisodesReportProps) {
@@ -72,25 +73,7 @@ export function EpisodesReport(props: EpisodesReportProps) {
                 table={<HoursTable model={props.model} />}
               />
             </div>
-            <section class="card report-card">
-              <h2>{assessmentTexts.patterns.title}</h2>
-              <div class="overview-pair assessment-patterns">
-                <For each={['hypo', 'hyper'] as const}>
-                  {side => (
-                    <div class="stack-tight">
-                      <h3>{side === 'hypo' ? assessmentTexts.patterns.lows : assessmentTexts.patterns.highs}</h3>
-                      <PatternList
-                        side={side}
-                        patterns={props.model.patterns[side]}
-                        daysWithData={props.model.patterns.daysWithData}
-                        onDay={props.onDay}
-                      />
-                    </div>
-                  )}
-                </For>
-              </div>
-              <p class="small soft">{assessmentTexts.patterns.rule}</p>
-            </section>
+            <Patterns patterns={props.model.patterns} onDay={props.onDay} />
             <Show when={chosen()}>
               {episode => <Around model={props.model} episode={episode()} onChoose={setChosen} onDay={props.onDay} />}
             </Show>
@@ -137,29 +120,16 @@ function HoursTable(props: { readonly model: EpisodesModel }) {
     ] as const
   }
   return (
-    <TableCsv name={t.hours.title}>
-      <div class="table-wrap table-tall" role="region" aria-label={t.hours.title} tabindex="0">
-        <table class="plain-table days-table">
-          <caption class="visually-hidden">{t.hours.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.hours.hour}</th>
-              <For each={columns()}>{([name]) => <th scope="col">{name}</th>}</For>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={allHours}>
-              {hour => (
-                <tr>
-                  <th scope="row">{hourText(hour, format)}</th>
-                  <For each={columns()}>{([, counts]) => <td>{format.number(counts[hour] ?? 0)}</td>}</For>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
-    </TableCsv>
+    <ReportTable name={t.hours.title} columns={[t.hours.hour, ...columns().map(([name]) => name)]} isTall>
+      <For each={allHours}>
+        {hour => (
+          <tr>
+            <th scope="row">{hourText(hour, format)}</th>
+            <For each={columns()}>{([, counts]) => <td>{format.number(counts[hour] ?? 0)}</td>}</For>
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }
 
@@ -173,13 +143,18 @@ interface AroundProps {
 function Around(props: AroundProps) {
   const format = useFormat()
   const preferences = usePreferences()
-  const drawing = createMemo<AroundDrawing>(() => ({
-    trace: props.model.trace,
+  const [place, setPlace] = createSignal<HTMLElement>()
+  const width = createWidth(place, PRINT_WIDTH_PX)
+  const drawnOn = (widthPx: number): AroundDrawing => ({
+    model: props.model,
     episode: props.episode,
     preferences: preferences.now(),
     format,
-  }))
+    widthPx: widthPx - AXES_PX,
+  })
+  const drawing = createMemo(() => drawnOn(width()))
   const spec = createMemo(() => aroundChart(drawing()))
+  const printSpec = createMemo(() => aroundChart(drawnOn(PRINT_WIDTH_PX)))
   const stops = createMemo(() => aroundStops(drawing()))
   /** Newest first: the earlier one stands behind. */
   const neighbour = (by: -1 | 1) => props.model.episodes[props.model.episodes.indexOf(props.episode) + by]
@@ -203,15 +178,19 @@ function Around(props: AroundProps) {
           </Button>
         </div>
       </div>
-      <ChartFigure
-        class="chart-episode"
-        spec={spec()}
-        stops={stops()}
-        summary={t.around.summary(kindText(props.episode), startText(props.episode, format))}
-        keys={t.around.keys}
-        hint={t.around.hint}
-        printHeightPt={110}
-      />
+      <div ref={setPlace}>
+        <ChartFigure
+          class={hasDoses(props.model) ? 'chart-episode chart-episode-doses' : 'chart-episode'}
+          spec={spec()}
+          printSpec={printSpec()}
+          stops={stops()}
+          summary={t.around.summary(kindText(props.episode), startText(props.episode, format))}
+          keys={t.around.keys}
+          hint={t.around.hint}
+          printHeightPt={hasDoses(props.model) ? 170 : 110}
+        />
+      </div>
+      <p class="small soft">{t.around.text(hasDoses(props.model))}</p>
     </section>
   )
 }

@@ -1,20 +1,19 @@
-/** The logbook's tables: by hours, whole or from one hour to another, and by meals. One row a day, newest first. */
+/** The logbook's tables on the screen: by hours and by meals. One row a day, newest first. */
 import { A } from '@solidjs/router'
-import { createMemo, For, type JSX, Show } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import type { MealName } from '#records/preferences.ts'
 import type { DayPart, LogbookDay } from '#reports/logbookModel.ts'
 import { textOfDay } from '../../state/createPeriod.ts'
-import { useFormat, usePreferences } from '../../state/preferences.ts'
+import { useFormat } from '../../state/preferences.ts'
 import { logbookTexts } from '../../texts/reports/logbook.ts'
 import { reportTexts } from '../../texts/reports.ts'
-import { hourLabel } from '../axes.ts'
 import { shortDates } from '../dates.ts'
+import { ReportTable } from '../ReportTable.tsx'
+import { HourName } from './HourName.tsx'
 import { logCell } from './logCell.tsx'
 import { type TotalColumn, totalColumns } from './totals.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
 
 const t = logbookTexts
-const allHours = Array.from({ length: 24 }, (_, hour) => hour)
 
 export interface DaysProps {
   readonly days: readonly LogbookDay[]
@@ -23,49 +22,49 @@ export interface DaysProps {
 }
 
 export interface HoursTableProps extends DaysProps {
-  /** The first hour and the one after the last. */
-  readonly from: number
-  readonly to: number
-  readonly withTotals: boolean
-  readonly name: string
+  /** Those in which something stands on some day, ascending. */
+  readonly hours: readonly number[]
 }
 
 export function HoursTable(props: HoursTableProps) {
   const format = useFormat()
-  const preferences = usePreferences()
-  const hours = () => allHours.slice(props.from, props.to)
-  const totals = createMemo(() => (props.withTotals ? totalColumns(props.all, format) : []))
-  const label = (hour: number) => hourLabel(hour, preferences.now().clock)
+  const totals = createMemo(() => totalColumns(props.all, format))
   return (
-    <LogTable name={props.name} class="log-hours">
-      <thead>
+    <ReportTable
+      name={t.tableName}
+      look="log-table log-hours"
+      heads={
         <tr>
           <th scope="col" class="log-day">
             {t.day}
           </th>
-          <For each={hours()}>
+          <For each={props.hours}>
             {hour => (
-              <th scope="col">
-                {label(hour)}
-                <span class="visually-hidden"> – {label(hour + 1)}</span>
+              <th scope="col" class="log-hour">
+                <HourName hour={hour} />
               </th>
             )}
           </For>
-          <TotalHeads columns={totals()} />
+          <For each={totals()}>
+            {({ name }) => (
+              <th scope="col" class="log-total">
+                {name}
+              </th>
+            )}
+          </For>
         </tr>
-      </thead>
-      <tbody>
-        <For each={props.days}>
-          {day => (
-            <tr>
-              <DayHead day={day.day} />
-              <For each={hours()}>{hour => <td>{logCell(day.hours[hour], format)}</td>}</For>
-              <TotalCells columns={totals()} day={day} />
-            </tr>
-          )}
-        </For>
-      </tbody>
-    </LogTable>
+      }
+    >
+      <For each={props.days}>
+        {day => (
+          <tr>
+            <DayHead day={day.day} />
+            <For each={props.hours}>{hour => <td>{logCell(day.hours[hour], format)}</td>}</For>
+            <TotalCells columns={totals()} day={day} />
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }
 
@@ -84,72 +83,75 @@ export function MealsTable(props: DaysProps) {
   const format = useFormat()
   const totals = createMemo(() => totalColumns(props.all, format))
   return (
-    <LogTable name={t.tableName} class="log-meals">
-      <thead>
-        <tr>
-          <th scope="col" rowSpan={2} class="log-day">
-            {t.day}
-          </th>
-          <th scope="col" rowSpan={2}>
-            {t.parts.night}
-          </th>
-          <For each={mealColumns}>
-            {({ name }) => (
-              <th scope="colgroup" colSpan={2} class="log-group">
-                {t.groups[name]}
-              </th>
-            )}
-          </For>
-          <th scope="col" rowSpan={2}>
-            {t.parts.bedtime}
-          </th>
-          <For each={totals()}>
-            {({ name }) => (
-              <th scope="col" rowSpan={2} class="log-total">
-                {name}
-              </th>
-            )}
-          </For>
-        </tr>
-        <tr>
-          <For each={mealColumns}>
-            {() => (
-              <>
-                <th scope="col">{t.before}</th>
-                <th scope="col">{t.after}</th>
-              </>
-            )}
-          </For>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={props.days}>
-          {day => (
-            <tr>
-              <DayHead day={day.day} />
-              <PartCell day={day} part="night" />
-              <For each={mealColumns}>
-                {({ name, before, after }) => (
-                  <Show
-                    when={day.hasParts.includes(name)}
-                    fallback={
-                      <>
-                        <PartCell day={day} part={before} />
-                        <PartCell day={day} part={after} />
-                      </>
-                    }
-                  >
-                    <PartCell day={day} part={name} span={2} />
-                  </Show>
-                )}
-              </For>
-              <PartCell day={day} part="bedtime" />
-              <TotalCells columns={totals()} day={day} />
-            </tr>
-          )}
-        </For>
-      </tbody>
-    </LogTable>
+    <ReportTable
+      name={t.tableName}
+      look="log-table log-meals"
+      heads={
+        <>
+          <tr>
+            <th scope="col" rowSpan={2} class="log-day">
+              {t.day}
+            </th>
+            <th scope="col" rowSpan={2}>
+              {t.parts.night}
+            </th>
+            <For each={mealColumns}>
+              {({ name }) => (
+                <th scope="colgroup" colSpan={2} class="log-group">
+                  {t.groups[name]}
+                </th>
+              )}
+            </For>
+            <th scope="col" rowSpan={2}>
+              {t.parts.bedtime}
+            </th>
+            <For each={totals()}>
+              {({ name }) => (
+                <th scope="col" rowSpan={2} class="log-total">
+                  {name}
+                </th>
+              )}
+            </For>
+          </tr>
+          <tr>
+            <For each={mealColumns}>
+              {() => (
+                <>
+                  <th scope="col">{t.before}</th>
+                  <th scope="col">{t.after}</th>
+                </>
+              )}
+            </For>
+          </tr>
+        </>
+      }
+    >
+      <For each={props.days}>
+        {day => (
+          <tr>
+            <DayHead day={day.day} />
+            <PartCell day={day} part="night" />
+            <For each={mealColumns}>
+              {({ name, before, after }) => (
+                <Show
+                  when={day.hasParts.includes(name)}
+                  fallback={
+                    <>
+                      <PartCell day={day} part={before} />
+                      <PartCell day={day} part={after} />
+                    </>
+                  }
+                >
+                  <PartCell day={day} part={name} span={2} />
+                </Show>
+              )}
+            </For>
+            <PartCell day={day} part="bedtime" />
+            <TotalCells columns={totals()} day={day} />
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }
 
@@ -159,19 +161,6 @@ function PartCell(props: { readonly day: LogbookDay; readonly part: DayPart; rea
     <td colSpan={props.span ?? 1} title={t.partNames[props.part]} classList={{ 'log-undivided': props.span === 2 }}>
       {logCell(props.day.parts[props.part], format)}
     </td>
-  )
-}
-
-function LogTable(props: { readonly name: string; readonly class: string; readonly children: JSX.Element }) {
-  return (
-    <TableCsv name={props.name}>
-      <div class="table-wrap" role="region" aria-label={props.name} tabindex="0">
-        <table class={`plain-table log-table ${props.class}`}>
-          <caption class="visually-hidden">{props.name}</caption>
-          {props.children}
-        </table>
-      </div>
-    </TableCsv>
   )
 }
 
@@ -188,16 +177,6 @@ function DayHead(props: { readonly day: number }) {
     </th>
   )
 }
-
-const TotalHeads = (props: { readonly columns: readonly TotalColumn[] }) => (
-  <For each={props.columns}>
-    {({ name }) => (
-      <th scope="col" class="log-total">
-        {name}
-      </th>
-    )}
-  </For>
-)
 
 function TotalCells(props: { readonly columns: readonly TotalColumn[]; readonly day: LogbookDay }) {
   const format = useFormat()

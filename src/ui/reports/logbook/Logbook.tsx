@@ -9,7 +9,9 @@ import { logbookTexts } from '../../texts/reports/logbook.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { createSlices } from '../createSlices.ts'
 import { PrintHead } from '../PrintHead.tsx'
+import { hoursOf } from './logPages.ts'
 import { HoursTable, MealsTable } from './LogTables.tsx'
+import { PaperLog } from './PaperLog.tsx'
 import './logbook.css'
 
 export interface LogbookProps {
@@ -25,6 +27,8 @@ export function Logbook(props: LogbookProps) {
   const forPaper = useForPaper()
   const slices = createSlices(() => props.model.days, DAYS_AT_ONCE)
   const [view, setView] = createSignal<'hours' | 'meals'>('hours')
+  const hours = createMemo(() => hoursOf(props.model.days))
+  const hasSensor = () => props.model.days.some(day => day.sensorMean !== undefined)
   const period = () => props.model.period
   const days = () => format.days(period().firstDay, period().lastDay)
   return (
@@ -44,38 +48,23 @@ export function Logbook(props: LogbookProps) {
           />
         </div>
         <Show when={view() === 'hours'} fallback={<MealsTable days={slices.shown()} all={props.model.days} />}>
-          <div class="screen-only">
-            <HoursTable days={slices.shown()} all={props.model.days} from={0} to={24} withTotals name={t.tableName} />
-          </div>
-          <Show when={forPaper()}>
-            {/* A page is not wide enough for 24 columns: half a day each. */}
-            <div class="print-only">
-              <h2>{t.halves.first}</h2>
-              <HoursTable
-                days={slices.shown()}
-                all={props.model.days}
-                from={0}
-                to={12}
-                withTotals={false}
-                name={t.halves.first}
-              />
+          <Show when={hours().length > 0} fallback={<p class="soft">{t.nothing}</p>}>
+            <div class="screen-only">
+              <HoursTable days={slices.shown()} all={props.model.days} hours={hours()} />
             </div>
-            <div class="print-only log-second">
-              <h2>{t.halves.second}</h2>
-              <HoursTable
-                days={slices.shown()}
-                all={props.model.days}
-                from={12}
-                to={24}
-                withTotals
-                name={t.halves.second}
-              />
-            </div>
+            <Show when={forPaper()}>
+              <div class="print-only">
+                <PaperLog days={props.model.days} />
+              </div>
+            </Show>
           </Show>
         </Show>
         <Marks model={props.model} />
         <p class="small soft">
-          {t.glucoseNote(format.glucoseUnit())} <Show when={view() === 'meals'}>{t.mealsNote}</Show>
+          {t.glucoseNote(format.glucoseUnit(), hasSensor())}{' '}
+          <Show when={view() === 'meals'} fallback={hours().length < 24 ? t.hoursNote : ''}>
+            {t.mealsNote}
+          </Show>
         </p>
       </section>
     </div>

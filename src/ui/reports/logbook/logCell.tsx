@@ -10,6 +10,7 @@ import { markVariable } from '../../charts/colors.ts'
 import { logbookTexts } from '../../texts/reports/logbook.ts'
 import type { Format } from '../../texts/format.ts'
 import { doseText, rounded } from '../amounts.ts'
+import { meanText } from './totals.ts'
 
 const t = logbookTexts
 
@@ -19,7 +20,7 @@ export function logCell(cell: LogbookCell | undefined, format: Format): JSX.Elem
   const { sensor, carbsGrams, carbsExchanges } = cell
   return [
     cell.meter.map(value => meterValue(value, format)),
-    sensor && sensorMean(sensor.range, format.glucose(sensor.mgdl)),
+    sensor && sensorMean(sensor.range, meanText(sensor, format)),
     carbsGrams > 0 && carbs(rounded(carbsGrams, 0, format), t.grams),
     carbsExchanges > 0 && carbs(rounded(carbsExchanges, 1, format), t.exchanges),
     cell.boluses.map(each => bolus(each, format)),
@@ -27,8 +28,7 @@ export function logCell(cell: LogbookCell | undefined, format: Format): JSX.Elem
 }
 
 function meterValue({ value, units, outOfRange, at, range }: LogbookValue, format: Format): JSX.Element {
-  const outside = outOfRange === 'low' ? t.low : t.high
-  const text = outOfRange ? outside : format.glucose(mgdlFrom(value, units))
+  const text = outOfRange ? t[outOfRange] : format.glucose(mgdlFrom(value, units))
   const time = format.timeOfDay(at)
   const sign = rangeSign(range)
   return (

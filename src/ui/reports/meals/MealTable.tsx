@@ -1,6 +1,6 @@
 /** Every meal of a mealtime, newest first: entered, calculated, given, and what glucose did. */
 import { A } from '@solidjs/router'
-import { For, Show } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import { deviceDayOf } from '#records/time.ts'
 import type { MealGroup } from '#reports/mealsModel.ts'
 import type { MealEvent } from '#reports/panelsModel.ts'
@@ -10,24 +10,25 @@ import type { Format } from '../../texts/format.ts'
 import { mealsTexts } from '../../texts/reports/meals.ts'
 import { panelTexts } from '../../texts/reports/panels.ts'
 import { reportTexts } from '../../texts/reports.ts'
-import { rounded } from '../amounts.ts'
+import { doseText, rounded } from '../amounts.ts'
 import { createSlices } from '../createSlices.ts'
 import { shortDates } from '../dates.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 const t = mealsTexts
 const none = reportTexts.none
 const MEALS_AT_ONCE = 20
 
 interface Column {
-  readonly name: string
+  /** Some are in the person's glucose unit. */
+  readonly name: string | ((unit: string) => string)
   readonly text: (meal: MealEvent, format: Format) => string | undefined
 }
 
 const units = (of: (meal: MealEvent) => number | undefined): Column['text'] => {
   return (meal, format) => {
     const value = of(meal)
-    return value === undefined ? undefined : rounded(value, 2, format).replace(/^-/, '−')
+    return value === undefined ? undefined : doseText(value, format).replace(/^-/, '−')
   }
 }
 const glucose = (of: (meal: MealEvent) => number | undefined): Column['text'] => {
@@ -69,16 +70,26 @@ const groups: readonly { readonly name: (unit: string) => string; readonly colum
 export function MealTable(props: { readonly group: MealGroup }) {
   const format = useFormat()
   const slices = createSlices(() => props.group.meals, MEALS_AT_ONCE)
-  const name = () => t.table(panelTexts.names[props.group.name])
+  /** Columns in which something stands: without a calculator nothing was proposed. */
+  const shown = createMemo(() =>
+    groups
+      .map(group => ({
+        ...group,
+        columns: group.columns.filter(({ text }) => props.group.meals.some(meal => text(meal, format) !== undefined)),
+      }))
+      .filter(({ columns }) => columns.length > 0),
+  )
+  const columns = () => shown().flatMap(group => group.columns)
   return (
-    <TableCsv name={name()}>
-      <div class="table-wrap" role="region" aria-label={name()} tabindex="0" aria-busy={slices.isBusy()}>
-        <table class="plain-table days-table meal-table">
-          <caption class="visually-hidden">{name()}</caption>
-          <thead>
+    <div aria-busy={slices.isBusy()}>
+      <ReportTable
+        name={t.table(panelTexts.names[props.group.name])}
+        look="days-table meal-table"
+        heads={
+          <>
             <tr>
               <td />
-              <For each={groups}>
+              <For each={shown()}>
                 {group => (
                   <th scope="colgroup" colSpan={group.columns.length}>
                     {group.name(format.glucoseUnit())}
@@ -88,24 +99,23 @@ export function MealTable(props: { readonly group: MealGroup }) {
             </tr>
             <tr>
               <th scope="col">{t.columns.when}</th>
-              <For each={groups.flatMap(group => group.columns)}>{column => <th scope="col">{column.name}</th>}</For>
+              <For each={columns()}>
+                {({ name }) => <th scope="col">{typeof name === 'string' ? name : name(format.glucoseUnit())}</th>}
+              </For>
             </tr>
-          </thead>
-          <tbody>
-            <For each={slices.shown()}>
-              {meal => (
-                <tr>
-                  <MealHead meal={meal} />
-                  <For each={groups.flatMap(group => group.columns)}>
-                    {column => <td>{column.text(meal, format) ?? none}</td>}
-                  </For>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
-    </TableCsv>
+          </>
+        }
+      >
+        <For each={slices.shown()}>
+          {meal => (
+            <tr>
+              <MealHead meal={meal} />
+              <For each={columns()}>{column => <td>{column.text(meal, format) ?? none}</td>}</For>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
+    </div>
   )
 }
 

@@ -13,10 +13,10 @@ import { makePageKeys } from '../makePageKeys.ts'
 import { panelChart, type PanelDrawing, panelStops } from '../panels/panelChart.ts'
 import { MealPanelFigures, PanelRanges } from '../panels/PanelFigures.tsx'
 import { PrintHead } from '../PrintHead.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 import { MealTable } from './MealTable.tsx'
 import '../panels/panels.css'
 import './meals.css'
-import { TableCsv } from '../../paper/TableCsv.tsx'
 
 export interface MealsProps {
   readonly model: MealsModel
@@ -29,8 +29,14 @@ export function Meals(props: MealsProps) {
   const format = useFormat()
   const period = () => props.model.period
   const days = () => format.days(period().firstDay, period().lastDay)
-  const hasMeals = () => props.model.groups.some(({ events }) => events > 0)
-  const slices = createSlices(() => props.model.groups.filter(({ events }) => events > 0), 1)
+  const eaten = () => props.model.groups.filter(({ events }) => events > 0)
+  const hasMeals = () => eaten().length > 0
+  const slices = createSlices(eaten, 1)
+  /** What the columns of the tables mean: said once where it is the same of all. */
+  const commonNotes = () => {
+    const [first, ...others] = new Set(eaten().map(notesOf))
+    return others.length === 0 ? first : undefined
+  }
   return (
     <div class="report-body meals-report" aria-busy={slices.isBusy()}>
       <PrintHead
@@ -39,16 +45,22 @@ export function Meals(props: MealsProps) {
         devices={props.model.devices}
       />
       <Show when={hasMeals()} fallback={<p class="card report-card soft">{t.nothing}</p>}>
+        <p class="small soft report-lead">{t.lead}</p>
+        <For each={slices.shown()}>
+          {group => <Group group={group} notes={commonNotes() === undefined ? notesOf(group) : ''} />}
+        </For>
         <p class="small soft report-lead">
-          {t.lead} {panelTexts.legend}
+          {t.marks} {commonNotes()}
         </p>
-        <For each={slices.shown()}>{group => <Group group={group} />}</For>
       </Show>
     </div>
   )
 }
 
-function Group(props: { readonly group: MealGroup }) {
+const notesOf = ({ before, after }: MealGroup): string =>
+  t.notes(t.upTo(-before.fromMinute), t.range(after.fromMinute, after.toMinute), t.minutes(after.toMinute))
+
+function Group(props: { readonly group: MealGroup; readonly notes: string }) {
   const format = useFormat()
   const preferences = usePreferences()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
@@ -57,10 +69,10 @@ function Group(props: { readonly group: MealGroup }) {
   const spec = createMemo(() => panelChart(drawing()))
   const stops = createMemo(() => panelStops(drawing()))
   const name = () => panelTexts.names[props.group.name]
-  const notes = () => {
-    const { before, after } = props.group
-    return t.notes(t.upTo(-before.fromMinute), t.range(after.fromMinute, after.toMinute), t.minutes(after.toMinute))
-  }
+  const ownNotes = () => [
+    ...(props.notes === '' ? [] : [props.notes]),
+    ...(props.group.meals.some(meal => meal.nextMealMinutes !== undefined) ? [t.nextNote] : []),
+  ]
   return (
     <div class="meal-group">
       <Show when={props.group.values > 0}>
@@ -77,7 +89,7 @@ function Group(props: { readonly group: MealGroup }) {
               summary={t.summary(name(), props.group.events)}
               keys={t.keys}
               hint={t.hint}
-              printHeightPt={150}
+              printHeightPt={118}
             />
           }
           table={<CurveTable group={props.group} />}
@@ -92,9 +104,9 @@ function Group(props: { readonly group: MealGroup }) {
         <PanelRanges panel={props.group} />
         <MealPanelFigures panel={props.group} withCorrection />
         <MealTable group={props.group} />
-        <p class="small soft">
-          {notes()} <Show when={props.group.meals.some(meal => meal.nextMealMinutes !== undefined)}>{t.nextNote}</Show>
-        </p>
+        <Show when={ownNotes().length > 0}>
+          <p class="small soft">{ownNotes().join(' ')}</p>
+        </Show>
       </section>
     </div>
   )
@@ -114,30 +126,21 @@ function CurveTable(props: { readonly group: MealGroup }) {
     }))
   }
   return (
-    <TableCsv name={name()}>
-      <div class="table-wrap table-tall" role="region" aria-label={name()} tabindex="0">
-        <table class="plain-table days-table narrow">
-          <caption class="visually-hidden">{name()}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.time}</th>
-              <th scope="col">{t.mean}</th>
-              <th scope="col">{t.events}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={slots()}>
-              {slot => (
-                <tr>
-                  <th scope="row">{panelTexts.slot(slot.from, slot.to)}</th>
-                  <td>{Number.isNaN(slot.mean) ? reportTexts.none : format.glucose(slot.mean)}</td>
-                  <td>{format.number(slot.events)}</td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
-    </TableCsv>
+    <ReportTable
+      name={name()}
+      columns={[t.time, t.mean(format.glucoseUnit()), t.events]}
+      look="days-table narrow"
+      isTall
+    >
+      <For each={slots()}>
+        {slot => (
+          <tr>
+            <th scope="row">{panelTexts.slot(slot.from, slot.to)}</th>
+            <td>{Number.isNaN(slot.mean) ? reportTexts.none : format.glucose(slot.mean)}</td>
+            <td>{format.number(slot.events)}</td>
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }

@@ -3,6 +3,7 @@ import './overlay.css'
 import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
 import { daySets, type DaySet, type OverlayDay, type OverlayModel } from '#reports/overlayModel.ts'
 import { ChartFigure } from '../../charts/ChartFigure.tsx'
+import { useForPaper } from '../../charts/onPaper.ts'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
@@ -13,13 +14,26 @@ import { shortDates } from '../dates.ts'
 import { makePageKeys } from '../makePageKeys.ts'
 import { PrintHead } from '../PrintHead.tsx'
 import { DayToggles, type ToggleEntry } from './DayToggles.tsx'
-import { dashes, FEW_DAYS, overlayChart, type OverlayDrawing, overlayStops, toneOf, widthOf } from './overlayChart.ts'
-import { OverlayTables } from './OverlayTables.tsx'
+import {
+  dashes,
+  FEW_DAYS,
+  overlayChart,
+  type OverlayDrawing,
+  overlayStops,
+  radiusOf,
+  symbolOf,
+  toneOf,
+  widthOf,
+} from './overlayChart.ts'
+import { DaysTable, OverlayTables } from './OverlayTables.tsx'
 
 const t = overlayTexts
 /** Days in a week and a day of it whose weekday is Sunday: 1970-01-04. */
 const WEEK = 7
 const A_SUNDAY = 3
+/** Of few days the chart leaves a page room for their table. */
+const FEW_PT = 360
+const MANY_PT = 560
 
 export interface OverlayProps {
   readonly model: OverlayModel
@@ -29,6 +43,7 @@ export interface OverlayProps {
 export function Overlay(props: OverlayProps) {
   const format = useFormat()
   const preferences = usePreferences()
+  const forPaper = useForPaper()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
   const [set, setSet] = createSignal<DaySet>('all')
   /** Days, or of many days weekdays, that are taken off. */
@@ -42,6 +57,7 @@ export function Overlay(props: OverlayProps) {
     ),
   )
   const few = () => props.model.days.length <= FEW_DAYS
+  const lastDay = () => props.model.days.at(-1)?.day ?? 0
   const inSet = createMemo(() => props.model.days.filter(day => isInSet(day, set())))
   const keyOf = (day: OverlayDay) => (few() ? day.day : day.weekday)
   const shown = createMemo(() => inSet().filter(day => !hidden().has(keyOf(day))))
@@ -64,6 +80,8 @@ export function Overlay(props: OverlayProps) {
           tone: toneOf(weekday),
           dash: dashes[weekday] ?? [],
           widthPx: widthOf(props.model, day),
+          symbol: symbolOf(weekday),
+          radius: radiusOf(props.model, day),
         }))
       : weekdaysOf(preferences.now().firstDayOfWeek)
           .filter(weekday => inSet().some(day => day.weekday === weekday))
@@ -71,8 +89,10 @@ export function Overlay(props: OverlayProps) {
             key: weekday,
             text: format.dayShortParts(A_SUNDAY + weekday)[0],
             tone: toneOf(weekday),
-            dash: [],
+            dash: dashes[weekday] ?? [],
             widthPx: 2,
+            symbol: symbolOf(weekday),
+            radius: radiusOf(props.model, 0),
           })),
   )
   const toggle = (key: number, isShown: boolean) =>
@@ -82,8 +102,13 @@ export function Overlay(props: OverlayProps) {
       else next.add(key)
       return next
     })
+  const hasBothSets = () =>
+    (['weekdays', 'weekend'] as const).every(one => props.model.days.some(day => isInSet(day, one)))
   const explained = () => {
-    if (props.model.from === 'meter') return t.explainedMeter
+    if (props.model.from === 'meter')
+      return t.explainedMeter(
+        few() && inSet().some(({ day }) => radiusOf(props.model, day) < radiusOf(props.model, lastDay())),
+      )
     return hasMean() ? t.explained(inSet().length) : t.explainedFew
   }
   const period = () => props.model.period
@@ -102,14 +127,16 @@ export function Overlay(props: OverlayProps) {
           tablePrints={false}
           chart={
             <div class="stack-tight">
-              <div class="screen-only">
-                <Segmented
-                  label={t.which}
-                  value={set()}
-                  choices={daySets.map(value => ({ value, label: t.sets[value] }))}
-                  onChange={setSet}
-                />
-              </div>
+              <Show when={hasBothSets()}>
+                <div class="screen-only">
+                  <Segmented
+                    label={t.which}
+                    value={set()}
+                    choices={daySets.map(value => ({ value, label: t.sets[value] }))}
+                    onChange={setSet}
+                  />
+                </div>
+              </Show>
               <ChartFigure
                 class="chart-overlay"
                 spec={spec()}
@@ -117,7 +144,7 @@ export function Overlay(props: OverlayProps) {
                 summary={t.summary(inSet().length, props.model.from)}
                 keys={t.keys}
                 hint={t.hint}
-                printHeightPt={400}
+                printHeightPt={few() ? FEW_PT : MANY_PT}
               />
               <DayToggles
                 entries={entries()}
@@ -133,8 +160,14 @@ export function Overlay(props: OverlayProps) {
               </p>
             </div>
           }
-          table={<OverlayTables days={inSet()} mean={mean()} />}
+          table={<OverlayTables days={inSet()} from={props.model.from} mean={mean()} />}
         />
+        <Show when={forPaper() && few() && view() === 'chart'}>
+          <section class="report-card print-only">
+            <h2>{t.daysTable}</h2>
+            <DaysTable days={inSet()} from={props.model.from} />
+          </section>
+        </Show>
       </Show>
     </div>
   )

@@ -1,105 +1,120 @@
-/** The table twin of the Overlay: each day in numbers, and the mean by time of day. */
+/** The table twin of the Overlay: each day in numbers, of a meter each value of it, and the mean by time of day. */
 import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
-import type { OverlayDay, OverlayMean } from '#reports/overlayModel.ts'
+import type { DeviceTime } from '#records/time.ts'
+import type { OverlayDay, OverlayMean, OverlayModel } from '#reports/overlayModel.ts'
 import { textOfDay } from '../../state/createPeriod.ts'
 import { useFormat } from '../../state/preferences.ts'
+import type { Format } from '../../texts/format.ts'
 import { overlayTexts } from '../../texts/reports/overlay.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { highestText, lowestText, sharesText } from '../amounts.ts'
 import { shortDates } from '../dates.ts'
-import { slotText } from './overlayChart.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { flagWord } from '../glucoseLane.ts'
+import { ReportTable } from '../ReportTable.tsx'
+import { FEW_DAYS, slotExtremes, slotText } from './overlayChart.ts'
 
 const t = overlayTexts
 const none = reportTexts.none
 
-export interface OverlayTablesProps {
+export interface DaysTableProps {
   readonly days: readonly OverlayDay[]
+  readonly from: OverlayModel['from']
+}
+
+export interface OverlayTablesProps extends DaysTableProps {
   readonly mean: OverlayMean | undefined
 }
 
 export function OverlayTables(props: OverlayTablesProps) {
-  const format = useFormat()
-  const glucose = (mgdl: number | undefined) =>
-    mgdl === undefined || !Number.isFinite(mgdl) ? none : format.glucose(mgdl)
   return (
     <div class="stack">
       <section class="stack-tight">
         <h3>{t.daysTable}</h3>
-        <TableCsv name={t.daysTable}>
-          <div class="table-wrap table-tall" role="region" aria-label={t.daysTable} tabindex="0">
-            <table class="plain-table days-table">
-              <caption class="visually-hidden">{t.daysTable}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t.columns.day}</th>
-                  <For
-                    each={[t.columns.values, t.columns.mean, t.columns.lowest, t.columns.highest, t.columns.inRange]}
-                  >
-                    {name => <th scope="col">{name}</th>}
-                  </For>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={props.days}>
-                  {({ day, summary }) => (
-                    <tr>
-                      <th scope="row">
-                        <A href={`/reports/daily?day=${textOfDay(day)}`}>{shortDates.weekdayAndDay(day)}</A>
-                      </th>
-                      <td>{format.number(summary?.count ?? 0)}</td>
-                      <td>{glucose(summary?.meanMgdl)}</td>
-                      <td>{summary ? lowestText(summary, format) : none}</td>
-                      <td>{summary ? highestText(summary, format) : none}</td>
-                      <td>{summary ? sharesText(summary.ranges, ['target'], format) : none}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
+        <DaysTable days={props.days} from={props.from} />
       </section>
       <Show when={props.mean}>
         {mean => (
           <section class="stack-tight">
             <h3>{t.timesTable}</h3>
-            <TableCsv name={t.timesTable}>
-              <div class="table-wrap table-tall" role="region" aria-label={t.timesTable} tabindex="0">
-                <table class="plain-table days-table">
-                  <caption class="visually-hidden">{t.timesTable}</caption>
-                  <thead>
-                    <tr>
-                      <th scope="col">{t.columns.time}</th>
-                      <For
-                        each={[t.columns.mean, t.columns.lowest, t.columns.highest, t.columns.values, t.columns.days]}
-                      >
-                        {name => <th scope="col">{name}</th>}
-                      </For>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    <For each={Array.from(mean().mgdl, (_, slot) => slot)}>
-                      {slot => (
-                        <tr>
-                          <th scope="row">{slotText(slot, mean().slotMinutes, format)}</th>
-                          <td>{glucose(mean().mgdl[slot])}</td>
-                          <td>{glucose(mean().lowest[slot])}</td>
-                          <td>{glucose(mean().highest[slot])}</td>
-                          <td>{format.number(mean().values[slot] ?? 0)}</td>
-                          <td>{format.number(mean().days[slot] ?? 0)}</td>
-                        </tr>
-                      )}
-                    </For>
-                  </tbody>
-                </table>
-              </div>
-            </TableCsv>
+            <TimesTable mean={mean()} />
           </section>
         )}
       </Show>
-      <p class="small soft">{t.glucoseUnit(format.glucoseUnit())}</p>
     </div>
+  )
+}
+
+const glucoseText = (mgdl: number | undefined, format: Format): string =>
+  mgdl === undefined || !Number.isFinite(mgdl) ? none : format.glucose(mgdl)
+
+/** A row for each day; the values of a meter, which are the symbols of the chart, stand in it one by one. */
+export function DaysTable(props: DaysTableProps) {
+  const format = useFormat()
+  const isMeter = () => props.from === 'meter'
+  const names = () => {
+    const { day, values, mean, lowest, highest, inRange, each } = t.columns
+    return [day, values, mean, lowest, highest, inRange, ...(isMeter() ? [each] : [])]
+  }
+  // Ms since midnight are a time of day of the first day of all.
+  const each = ({ meterMarks }: OverlayDay) =>
+    meterMarks
+      .map(({ ms, mgdl, flags }) =>
+        t.eachValue(format.timeOfDay(ms as DeviceTime), flagWord(flags) ?? format.glucose(mgdl)),
+      )
+      .join(' · ')
+  return (
+    <>
+      <ReportTable
+        name={t.daysTable}
+        columns={names()}
+        look={isMeter() ? 'days-table overlay-meter' : 'days-table'}
+        isTall={props.days.length > FEW_DAYS}
+      >
+        <For each={props.days}>
+          {day => (
+            <tr>
+              <th scope="row">
+                <A href={`/reports/daily?day=${textOfDay(day.day)}`}>{shortDates.weekdayAndDay(day.day)}</A>
+              </th>
+              <td>{format.number(day.summary?.count ?? 0)}</td>
+              <td>{glucoseText(day.summary?.meanMgdl, format)}</td>
+              <td>{day.summary ? lowestText(day.summary, format) : none}</td>
+              <td>{day.summary ? highestText(day.summary, format) : none}</td>
+              <td>{day.summary ? sharesText(day.summary.ranges, ['target'], format) : none}</td>
+              <Show when={isMeter()}>
+                <td>{each(day)}</td>
+              </Show>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
+      <p class="small soft">{t.glucoseUnit(format.glucoseUnit())}</p>
+    </>
+  )
+}
+
+function TimesTable(props: { readonly mean: OverlayMean }) {
+  const format = useFormat()
+  const { time, mean, lowest, highest, values, days } = t.columns
+  const extremes = (slot: number) =>
+    (props.mean.values[slot] ?? 0) === 0 ? [none, none] : slotExtremes(props.mean, slot, format)
+  return (
+    <>
+      <ReportTable name={t.timesTable} columns={[time, mean, lowest, highest, values, days]} isTall>
+        <For each={Array.from(props.mean.mgdl, (_, slot) => slot)}>
+          {slot => (
+            <tr>
+              <th scope="row">{slotText(slot, props.mean.slotMinutes, format)}</th>
+              <td>{glucoseText(props.mean.mgdl[slot], format)}</td>
+              <For each={extremes(slot)}>{text => <td>{text}</td>}</For>
+              <td>{format.number(props.mean.values[slot] ?? 0)}</td>
+              <td>{format.number(props.mean.days[slot] ?? 0)}</td>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
+      <p class="small soft">{t.glucoseUnit(format.glucoseUnit())}</p>
+    </>
   )
 }

@@ -1,15 +1,26 @@
 /**
- * The lines of the Overlay: a colour and a dash for each day of the week; of two weeks the earlier one thinner. More
- * days are thin plain lines, one colour for each day of the week. Source: reports sheet §1.2 (17), §5.2.
+ * The lines of the Overlay: a colour and a dash, or for values of a meter a colour and a symbol, for each day of the week;
+ * of two weeks the earlier one thinner and smaller. More days are thin lines. Source: reports sheet §1.2 (17), §5.2.
  */
 import type { Preferences } from '#records/preferences.ts'
 import { DAY_MS, type DeviceTime, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
-import type { DaySet, OverlayDay, OverlayModel } from '#reports/overlayModel.ts'
-import { type ChartSpec, type Dot, type Line, type Stop, type WeekdayTone, weekdayTones } from '../../charts/spec.ts'
+import type { DaySet, OverlayDay, OverlayMean, OverlayModel } from '#reports/overlayModel.ts'
+import {
+  type ChartSpec,
+  type Dot,
+  type Label,
+  type Line,
+  type Shape,
+  type Stop,
+  type WeekdayTone,
+  weekdayTones,
+} from '../../charts/spec.ts'
 import type { Format } from '../../texts/format.ts'
 import { overlayTexts } from '../../texts/reports/overlay.ts'
 import { reportTexts } from '../../texts/reports.ts'
+import { highestText, lowestText } from '../amounts.ts'
 import { glucoseScale, hourTicks } from '../axes.ts'
+import { flagWord } from '../glucoseLane.ts'
 
 const t = overlayTexts
 
@@ -17,7 +28,8 @@ const t = overlayTexts
 export const FEW_DAYS = 14
 const WEEK = 7
 const GAP_MS = 15 * MINUTE_MS
-const DOT_PX = 4
+const DOT_PX = 5
+const EARLIER_DOT_PX = 3.5
 
 export interface OverlayDrawing {
   readonly model: OverlayModel
@@ -39,11 +51,21 @@ export const dashes: readonly (readonly number[])[] = [
   [14, 5],
 ]
 
+/** Symbols of a meter's values, Sunday first; none that says high or low. */
+const symbols: readonly Shape[] = ['dot', 'plus', 'square', 'cross', 'diamond', 'star', 'ring']
+
+export const symbolOf = (weekday: number): Shape => symbols[weekday] ?? 'dot'
+
 export const toneOf = (weekday: number): WeekdayTone => weekdayTones[weekday] ?? 'day0'
 
+const isOfLastWeek = ({ days }: OverlayModel, day: number): boolean => (days.at(-1)?.day ?? day) - day < WEEK
+
 /** Of the last seven days 2 px, of the seven before them less. */
-export const widthOf = ({ days }: OverlayModel, day: number): number =>
-  (days.at(-1)?.day ?? day) - day < WEEK ? 2 : 1.25
+export const widthOf = (model: OverlayModel, day: number): number => (isOfLastWeek(model, day) ? 2 : 1.25)
+
+/** Of more than two weeks all are small. */
+export const radiusOf = (model: OverlayModel, day: number): number =>
+  model.days.length <= FEW_DAYS && isOfLastWeek(model, day) ? DOT_PX : EARLIER_DOT_PX
 
 export function overlayChart(drawing: OverlayDrawing): ChartSpec {
   const { model, days, set, preferences } = drawing
@@ -60,7 +82,6 @@ export function overlayChart(drawing: OverlayDrawing): ChartSpec {
         },
       ]
     : []
-  const clamp = (value: number) => Math.min(Math.max(value, scale.min), scale.max)
   return {
     xMin: 0,
     xMax: DAY_MS,
@@ -76,27 +97,30 @@ export function overlayChart(drawing: OverlayDrawing): ChartSpec {
         ticks: scale.ticks,
         boxes: [{ x0: 0, x1: DAY_MS, y0: scale.low, y1: scale.high, tone: 'band' }],
         lines: [...(few ? days.map(day => lineOf(drawing, [day])) : weekdayLines(drawing)), ...meanLine],
-        dots:
-          model.from === 'meter'
-            ? days.flatMap(({ meterMarks, weekday }) =>
-                meterMarks.map(
-                  ({ ms, mgdl }): Dot => ({
-                    x: ms,
-                    y: clamp(scale.of(mgdl)),
-                    tone: toneOf(weekday),
-                    shape: shapeOf(scale.of(mgdl), scale),
-                    radius: DOT_PX,
-                  }),
-                ),
-              )
-            : [],
+        ...(model.from === 'meter' ? meterMarks(drawing) : {}),
       },
     ],
   }
 }
 
-const shapeOf = (value: number, { min, max }: { readonly min: number; readonly max: number }): Dot['shape'] =>
-  value < min ? 'down' : value > max ? 'up' : 'dot'
+/** What lies beyond the scale stands at its edge with an arrow, or the word that the meter said. */
+function meterMarks({ model, days, preferences }: OverlayDrawing): { dots: readonly Dot[]; labels: readonly Label[] } {
+  const scale = glucoseScale(preferences)
+  const dots: Dot[] = []
+  const labels: Label[] = []
+  for (const { day, weekday, meterMarks: marks } of days) {
+    const radius = radiusOf(model, day)
+    for (const { ms, mgdl, flags } of marks) {
+      const value = scale.of(mgdl)
+      const y = Math.min(Math.max(value, scale.min), scale.max)
+      dots.push({ x: ms, y, tone: toneOf(weekday), shape: symbolOf(weekday), radius })
+      const beyond = value > y ? '↑' : value < y ? '↓' : undefined
+      const text = flagWord(flags) ?? beyond
+      if (text) labels.push({ x: ms, y, text, place: 'right', besidePx: radius })
+    }
+  }
+  return { dots, labels }
+}
 
 const weekdayLines = (drawing: OverlayDrawing): readonly Line[] =>
   weekdayTones.flatMap((_, weekday) => {
@@ -135,21 +159,22 @@ function lineOf({ model, preferences }: OverlayDrawing, days: readonly OverlayDa
     y: y.subarray(0, end),
     tone: toneOf(weekday),
     widthPx: few ? widthOf(model, day) : 0.8,
-    ...(few && dash.length > 0 ? { dash } : {}),
+    ...(dash.length > 0 ? { dash } : {}),
   }
 }
 
 /** One stop for each quarter of an hour, or for each value of a meter. */
 export function overlayStops({ model, days, set, format }: OverlayDrawing): readonly Stop[] {
-  const value = (mgdl: number) => `${format.glucose(mgdl)} ${format.glucoseUnit()}`
+  const withUnit = (text: string) => `${text} ${format.glucoseUnit()}`
+  const value = (mgdl: number) => withUnit(format.glucose(mgdl))
   const mean = model.means?.[set]
   if (!mean) {
     return days
       .flatMap(({ day, meterMarks }) =>
-        meterMarks.map(({ ms, mgdl }) => ({
+        meterMarks.map(({ ms, mgdl, flags }) => ({
           x: ms,
           // Midnight and so many ms.
-          text: t.stopMeter(format.timeOfDay(ms as DeviceTime), format.dayExact(day), value(mgdl)),
+          text: t.stopMeter(format.timeOfDay(ms as DeviceTime), format.dayExact(day), flagWord(flags) ?? value(mgdl)),
         })),
       )
       .sort((a, b) => a.x - b.x)
@@ -163,13 +188,24 @@ export function overlayStops({ model, days, set, format }: OverlayDrawing): read
         : t.stop(
             hours,
             Number.isNaN(mgdl) ? undefined : value(mgdl),
-            format.glucose(mean.lowest[slot] ?? 0),
-            value(mean.highest[slot] ?? 0),
+            slotExtremes(mean, slot, format)[0],
+            withUnit(slotExtremes(mean, slot, format)[1]),
             values,
             mean.days[slot] ?? 0,
           )
     return { x: (slot + 0.5) * mean.slotMinutes * MINUTE_MS, text }
   })
+}
+
+/** The lowest and the highest value of a slot that has some, or the words LO and HI that the device said. */
+export function slotExtremes(mean: OverlayMean, slot: number, format: Format): readonly [string, string] {
+  const extremes = {
+    minMgdl: mean.lowest[slot] ?? Number.NaN,
+    maxMgdl: mean.highest[slot] ?? Number.NaN,
+    ...(mean.lowestIsLo[slot] === 1 ? { minIsLo: true as const } : {}),
+    ...(mean.highestIsHi[slot] === 1 ? { maxIsHi: true as const } : {}),
+  }
+  return [lowestText(extremes, format), highestText(extremes, format)]
 }
 
 /** "08:00–08:15". */

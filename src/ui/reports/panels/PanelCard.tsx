@@ -1,6 +1,7 @@
 /** One panel as a small card: its picture, its numbers, its ranges. */
 import { createMemo, Show } from 'solid-js'
 import type { MealPanel, NightPanel } from '#reports/panelsModel.ts'
+import { useForPaper } from '../../charts/onPaper.ts'
 import { SvgChart } from '../../charts/SvgChart.tsx'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
 import { panelTexts } from '../../texts/reports/panels.ts'
@@ -14,7 +15,13 @@ const t = panelTexts
 const NIGHT_PT = [253, 120] as const
 const MEAL_PT = [168, 120] as const
 
-export function MealPanelCard(props: { readonly panel: MealPanel }) {
+interface PanelCardProps<Panel> {
+  readonly panel: Panel
+  /** Of the picture on paper, where there is more room or less than usual. */
+  readonly paperPt?: number | undefined
+}
+
+export function MealPanelCard(props: PanelCardProps<MealPanel>) {
   const format = useFormat()
   const preferences = usePreferences()
   const span = () => {
@@ -32,7 +39,7 @@ export function MealPanelCard(props: { readonly panel: MealPanel }) {
       </div>
       <Show when={props.panel.events > 0} fallback={<p class="soft">{t.noMeals}</p>}>
         <Show when={props.panel.values > 0} fallback={<p class="soft">{t.noValues}</p>}>
-          <Picture panel={props.panel} events={t.meals(props.panel.events)} sizePt={MEAL_PT} />
+          <Picture panel={props.panel} events={t.meals(props.panel.events)} sizePt={MEAL_PT} paperPt={props.paperPt} />
           <PanelRanges panel={props.panel} />
         </Show>
         <MealPanelFigures panel={props.panel} />
@@ -41,7 +48,7 @@ export function MealPanelCard(props: { readonly panel: MealPanel }) {
   )
 }
 
-export function NightPanelCard(props: { readonly panel: NightPanel }) {
+export function NightPanelCard(props: PanelCardProps<NightPanel>) {
   return (
     <section class="card report-card panel-card">
       <div class="row-apart">
@@ -49,7 +56,7 @@ export function NightPanelCard(props: { readonly panel: NightPanel }) {
         <p class="small soft">{t.nights(props.panel.events)}</p>
       </div>
       <Show when={props.panel.events > 0} fallback={<p class="soft">{t.noNights}</p>}>
-        <Picture panel={props.panel} events={t.nights(props.panel.events)} sizePt={NIGHT_PT} />
+        <Picture panel={props.panel} events={t.nights(props.panel.events)} sizePt={NIGHT_PT} paperPt={props.paperPt} />
         <PanelRanges panel={props.panel} />
         <NightPanelFigures panel={props.panel} />
       </Show>
@@ -61,14 +68,16 @@ function Picture(props: {
   readonly panel: MealPanel | NightPanel
   readonly events: string
   readonly sizePt: readonly [number, number]
+  readonly paperPt?: number | undefined
 }) {
+  const forPaper = useForPaper()
   const format = useFormat()
   const preferences = usePreferences()
   // The picture asks for it at every mark.
   const spec = createMemo(() => panelChart({ panel: props.panel, preferences: preferences.now(), format }))
   return (
     <div class="panel-picture" role="img" aria-label={t.picture(t.names[props.panel.name], props.events)}>
-      <SvgChart spec={spec()} widthPt={props.sizePt[0]} heightPt={props.sizePt[1]} />
+      <SvgChart spec={spec()} widthPt={props.sizePt[0]} heightPt={(forPaper() && props.paperPt) || props.sizePt[1]} />
     </div>
   )
 }

@@ -1,11 +1,14 @@
 /** The numbers of a panel: means before and after, their difference, what was eaten and given, and the ranges. */
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
+import type { RangeName } from '#reports/models.ts'
 import type { EventMean, MealPanel, NightPanel } from '#reports/panelsModel.ts'
+import { Traceable } from '../../parts/Evidence.tsx'
 import { RangeBar } from '../../parts/RangeBar.tsx'
 import { useFormat } from '../../state/preferences.ts'
 import { panelTexts } from '../../texts/reports/panels.ts'
 import { rounded, sharesText } from '../amounts.ts'
-import { PlainFigure } from './PlainFigure.tsx'
+import { Figure } from '../Figure.tsx'
+import { amountQuery, valuesQuery } from './panelQueries.ts'
 import { ratiosText, signedGlucose, timeAt } from './panelWords.ts'
 
 const t = panelTexts
@@ -26,50 +29,73 @@ export function MealPanelFigures(props: { readonly panel: MealPanel; readonly wi
       </Show>
       <Show when={props.panel.carbsGrams.mean}>
         {mean => (
-          <PlainFigure
+          <Figure
             name={t.carbs}
             value={rounded(mean(), 0, format)}
             unit={t.grams}
             note={stands(props.panel.carbsGrams)}
+            query={amountQuery(props.panel, 'carbsGrams')}
+            count={props.panel.amountsBehind.carbsGrams.length}
+            of="entries"
           />
         )}
       </Show>
       <Show when={props.panel.carbsExchanges.mean}>
         {mean => (
-          <PlainFigure
+          <Figure
             name={t.carbs}
             value={rounded(mean(), 1, format)}
             unit={t.exchanges}
             note={stands(props.panel.carbsExchanges)}
+            query={amountQuery(props.panel, 'carbsExchanges')}
+            count={props.panel.amountsBehind.carbsExchanges.length}
+            of="entries"
           />
         )}
       </Show>
       <Show when={props.panel.foodUnits.events > 0}>
-        <PlainFigure
+        <Figure
           name={t.food}
           value={units(props.panel.foodUnits)}
           unit={t.units}
           note={t.parts([t.foodNote, stands(props.panel.foodUnits)])}
+          query={amountQuery(props.panel, 'foodUnits')}
+          count={props.panel.amountsBehind.foodUnits.length}
+          of="entries"
         />
       </Show>
       <Show when={props.withCorrection && props.panel.correctionUnits.events > 0}>
-        <PlainFigure
+        <Figure
           name={t.correction}
           value={units(props.panel.correctionUnits)}
           unit={t.units}
           note={t.parts([t.foodNote, stands(props.panel.correctionUnits)])}
+          query={amountQuery(props.panel, 'correctionUnits')}
+          count={props.panel.amountsBehind.correctionUnits.length}
+          of="entries"
         />
       </Show>
       <Show when={props.withCorrection && props.panel.deliveredUnits.events > 0}>
-        <PlainFigure
+        <Figure
           name={t.delivered}
           value={units(props.panel.deliveredUnits)}
           unit={t.units}
           note={stands(props.panel.deliveredUnits)}
+          query={amountQuery(props.panel, 'deliveredUnits')}
+          count={props.panel.amountsBehind.deliveredUnits.length}
+          of="entries"
         />
       </Show>
       <Show when={ratiosText(props.panel.ratios, props.panel.events, format)}>
-        {ratio => <PlainFigure name={t.ratio} {...ratio()} />}
+        {ratio => (
+          <Figure
+            name={t.ratio}
+            {...ratio()}
+            query={amountQuery(props.panel, 'ratios')}
+            count={props.panel.amountsBehind.ratios.length}
+            of="entries"
+          />
+        )}
       </Show>
     </dl>
   )
@@ -111,29 +137,41 @@ function GlucoseMeans(props: GlucoseMeansProps) {
   const value = ({ mean }: EventMean) => (mean === undefined ? undefined : format.glucose(mean))
   return (
     <>
-      <PlainFigure
+      <Figure
         name={props.before[0]}
         value={value(props.panel.meanBefore)}
         unit={format.glucoseUnit()}
         note={note(props.panel.meanBefore, props.before[1])}
+        query={valuesQuery(props.panel, 'before')}
+        count={props.panel.behind.before.count}
       />
-      <PlainFigure
+      <Figure
         name={props.after[0]}
         value={value(props.panel.meanAfter)}
         unit={format.glucoseUnit()}
         note={note(props.panel.meanAfter, props.after[1])}
+        query={valuesQuery(props.panel, 'after')}
+        count={props.panel.behind.after.count}
       />
-      <PlainFigure
+      <Figure
         name={t.change}
         value={
           props.panel.meanChange.mean === undefined ? undefined : signedGlucose(props.panel.meanChange.mean, format)
         }
         unit={format.glucoseUnit()}
         note={note(props.panel.meanChange, t.changeNote)}
+        query={valuesQuery(props.panel, 'change')}
+        count={props.panel.behind.change.count}
       />
     </>
   )
 }
+
+const rangesNamed: readonly { readonly name: string; readonly ranges: readonly RangeName[] }[] = [
+  { name: t.inRange, ranges: ['target'] },
+  { name: t.low, ranges: ['veryLow', 'low'] },
+  { name: t.high, ranges: ['high', 'veryHigh'] },
+]
 
 /** A bar of the ranges with its words. */
 export function PanelRanges(props: { readonly panel: MealPanel | NightPanel }) {
@@ -144,11 +182,21 @@ export function PanelRanges(props: { readonly panel: MealPanel | NightPanel }) {
         <div class="panel-ranges">
           <RangeBar shares={shares()} />
           <p class="small">
-            {t.ranges(
-              sharesText(shares(), ['target'], format),
-              sharesText(shares(), ['veryLow', 'low'], format),
-              sharesText(shares(), ['high', 'veryHigh'], format),
-            )}{' '}
+            <For each={rangesNamed}>
+              {({ name, ranges }, i) => (
+                <>
+                  {i() > 0 ? ' · ' : ''}
+                  {name}{' '}
+                  <Traceable
+                    title={t.rangesOf(t.names[props.panel.name], name)}
+                    query={{ ...valuesQuery(props.panel, 'shown'), range: ranges }}
+                    count={ranges.reduce((sum, range) => sum + shares()[range].count, 0)}
+                  >
+                    {sharesText(shares(), ranges, format)}
+                  </Traceable>
+                </>
+              )}
+            </For>{' '}
             <span class="soft">({t.rangesNote[props.panel.from](props.panel.values)})</span>
           </p>
         </div>

@@ -9,9 +9,9 @@ import { qualityTexts } from '../../texts/reports/quality.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { hoursText } from '../amounts.ts'
 import { shortDates } from '../dates.ts'
-import { stateWords } from '../settingWords.ts'
+import { stateWords } from '../../parts/settingWords.ts'
 import { coverageText } from './coverageChart.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 const MINUTES_PER_DAY = DAY_MS / MINUTE_MS
 /** More would not be read. */
@@ -21,40 +21,26 @@ export function CoverageTable(props: { readonly days: readonly CoverageDay[] }) 
   const t = qualityTexts.coverage
   const format = useFormat()
   return (
-    <TableCsv name={t.title}>
-      <div class="table-wrap" role="region" aria-label={t.title} tabindex="0">
-        <table class="plain-table days-table narrow">
-          <caption class="visually-hidden">{t.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.columns.day}</th>
-              <th scope="col">{t.columns.percent}</th>
-              <th scope="col">{t.columns.time}</th>
-              <th scope="col">{t.columns.missing}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.days}>
-              {({ day, fraction, minutes }) => (
-                <tr>
-                  <th scope="row">
-                    <A
-                      href={`/reports/daily?day=${textOfDay(day)}`}
-                      title={reportTexts.days.openDay(format.dayExact(day))}
-                    >
-                      {shortDates.weekdayAndDay(day)}
-                    </A>
-                  </th>
-                  <td>{coverageText(fraction, format)}</td>
-                  <td>{hoursText(minutes)}</td>
-                  <td>{hoursText(MINUTES_PER_DAY - minutes)}</td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
-      </div>
-    </TableCsv>
+    <ReportTable
+      name={t.title}
+      columns={[t.columns.day, t.columns.percent, t.columns.time, t.columns.missing]}
+      look="days-table narrow"
+    >
+      <For each={props.days}>
+        {({ day, fraction, minutes }) => (
+          <tr>
+            <th scope="row">
+              <A href={`/reports/daily?day=${textOfDay(day)}`} title={reportTexts.days.openDay(format.dayExact(day))}>
+                {shortDates.weekdayAndDay(day)}
+              </A>
+            </th>
+            <td>{coverageText(fraction, format)}</td>
+            <td>{hoursText(minutes)}</td>
+            <td>{hoursText(MINUTES_PER_DAY - minutes)}</td>
+          </tr>
+        )}
+      </For>
+    </ReportTable>
   )
 }
 
@@ -80,43 +66,32 @@ export function Gaps(props: { readonly gaps: readonly QualityGap[] }) {
         {t.sum(props.gaps.length, hoursText(sum()))}
         <Show when={shown().length < props.gaps.length}> {t.longest(shown().length, props.gaps.length)}</Show>
       </p>
-      <TableCsv name={t.title}>
-        <div class="table-wrap table-tall" role="region" aria-label={t.title} tabindex="0">
-          <table class="plain-table quality-table">
-            <caption class="visually-hidden">{t.title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.columns.from}</th>
-                <th scope="col">{t.columns.to}</th>
-                <th scope="col" class="number">
-                  {t.columns.length}
-                </th>
-                <th scope="col" class="number">
-                  {t.columns.missing}
-                </th>
-                <Show when={hasWhy()}>
-                  <th scope="col">{t.columns.why}</th>
-                </Show>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={shown()}>
-                {gap => (
-                  <tr>
-                    <th scope="row">{moment(gap.from)}</th>
-                    <td class="nowrap">{moment(gap.to)}</td>
-                    <td class="number nowrap">{hoursText(gap.minutes)}</td>
-                    <td class="number">{format.number(gap.missing)}</td>
-                    <Show when={hasWhy()}>
-                      <td>{why(gap)}</td>
-                    </Show>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
+      <ReportTable
+        name={t.title}
+        columns={[
+          t.columns.from,
+          t.columns.to,
+          { name: t.columns.length, number: true },
+          { name: t.columns.missing, number: true },
+          ...(hasWhy() ? [t.columns.why] : []),
+        ]}
+        look="quality-table"
+        isTall
+      >
+        <For each={shown()}>
+          {gap => (
+            <tr>
+              <th scope="row">{moment(gap.from)}</th>
+              <td class="nowrap">{moment(gap.to)}</td>
+              <td class="number nowrap">{hoursText(gap.minutes)}</td>
+              <td class="number">{format.number(gap.missing)}</td>
+              <Show when={hasWhy()}>
+                <td>{why(gap) || reportTexts.none}</td>
+              </Show>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
       <p class="small soft">{t.note}</p>
     </section>
   )

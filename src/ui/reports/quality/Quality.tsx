@@ -90,7 +90,7 @@ export function Quality(props: QualityProps) {
                 summary={t.coverage.summary(props.model.coverage.length, props.model.daysBelow)}
                 keys={t.coverage.keys}
                 hint={t.coverage.hint}
-                printHeightPt={90}
+                printHeightPt={84}
                 onPick={open}
               />
               <p class="small soft">{t.coverage.note}</p>
@@ -112,7 +112,7 @@ export function Quality(props: QualityProps) {
         <ClockSettings settings={props.model.clockSettings} />
       </Show>
       <Reads cards={cards()} period={period()} />
-      <Stored rows={props.model.stored} simulated={simulated()} />
+      <Stored period={period()} rows={props.model.stored} simulated={simulated()} />
       <Show when={absent().length > 0}>
         <section class="card report-card">
           <h2>{t.absent}</h2>

@@ -13,7 +13,7 @@ import { RawBytesView } from '../../parts/RawBytesView.tsx'
 import { useFormat } from '../../state/preferences.ts'
 import { qualityTexts } from '../../texts/reports/quality.ts'
 import { shortDates } from '../dates.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 export function ClockSettings(props: { readonly settings: readonly ClockSetting[] }) {
   const t = qualityTexts.clocks
@@ -27,31 +27,19 @@ export function ClockSettings(props: { readonly settings: readonly ClockSetting[
   return (
     <section class="card report-card">
       <h2>{t.setTitle}</h2>
-      <TableCsv name={t.setTitle}>
-        <div class="table-wrap" role="region" aria-label={t.setTitle} tabindex="0">
-          <table class="plain-table quality-table">
-            <caption class="visually-hidden">{t.setTitle}</caption>
-            <thead>
-              <tr>
-                <For each={Object.values(t.columns)}>{name => <th scope="col">{name}</th>}</For>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.settings}>
-                {setting => (
-                  <tr>
-                    <th scope="row">{moment(setting.at)}</th>
-                    <td>{setting.device}</td>
-                    <td class="nowrap">{setting.from === undefined ? t.notTold : moment(setting.from)}</td>
-                    <td class="nowrap">{moment(setting.to)}</td>
-                    <td>{moved(setting.byMs)}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
+      <ReportTable name={t.setTitle} columns={Object.values(t.columns)} look="quality-table">
+        <For each={props.settings}>
+          {setting => (
+            <tr>
+              <th scope="row">{moment(setting.at)}</th>
+              <td>{setting.device}</td>
+              <td class="nowrap">{setting.from === undefined ? t.notTold : moment(setting.from)}</td>
+              <td class="nowrap">{moment(setting.to)}</td>
+              <td>{moved(setting.byMs)}</td>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
     </section>
   )
 }
@@ -74,42 +62,31 @@ export function Reads(props: { readonly cards: readonly DeviceCard[]; readonly p
         <p class="small soft">{t.text}</p>
       </div>
       <Show when={reads().length > 0} fallback={<p class="soft">{t.none}</p>}>
-        <TableCsv name={t.title}>
-          <div class="table-wrap" role="region" aria-label={t.title} tabindex="0">
-            <table class="plain-table quality-table">
-              <caption class="visually-hidden">{t.title}</caption>
-              <thead>
-                <tr>
-                  <For each={Object.values(t.columns)}>{name => <th scope="col">{name}</th>}</For>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={reads()}>
-                  {read => (
-                    <tr>
-                      <th scope="row" title={format.momentExact(read.at)}>
-                        {format.moment(read.at)}
-                      </th>
-                      <td>
-                        {read.title}
-                        <Show when={read.how === 'simulated'}>
-                          {' '}
-                          <span class="tag">{t.simulated}</span>
-                        </Show>
-                        <Show when={read.result === 'partial'}>
-                          {' '}
-                          <span class="tag">{t.partial}</span>
-                        </Show>
-                      </td>
-                      <td>{clock(read.clockDifferenceMs)}</td>
-                      <td>{read.skippedCount === 0 ? t.nothingSkipped : t.places(read.skippedCount)}</td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </TableCsv>
+        <ReportTable name={t.title} columns={Object.values(t.columns)} look="quality-table">
+          <For each={reads()}>
+            {read => (
+              <tr>
+                <th scope="row" title={format.momentExact(read.at)}>
+                  <span class="screen-only">{format.moment(read.at)}</span>
+                  <span class="print-only">{format.momentExact(read.at)}</span>
+                </th>
+                <td>
+                  {read.title}
+                  <Show when={read.how === 'simulated'}>
+                    {' '}
+                    <span class="tag">{t.simulated}</span>
+                  </Show>
+                  <Show when={read.result === 'partial'}>
+                    {' '}
+                    <span class="tag">{t.partial}</span>
+                  </Show>
+                </td>
+                <td>{clock(read.clockDifferenceMs)}</td>
+                <td>{read.skippedCount === 0 ? t.nothingSkipped : t.places(read.skippedCount)}</td>
+              </tr>
+            )}
+          </For>
+        </ReportTable>
         <For each={reads().filter(({ skipped }) => skipped.length > 0)}>{read => <NotUnderstood read={read} />}</For>
       </Show>
     </section>
@@ -136,25 +113,11 @@ function NotUnderstood(props: { readonly read: ReadReport }) {
       <summary>
         {title()}: {t.places(props.read.skippedCount)}
       </summary>
-      <TableCsv name={title()}>
-        <div class="table-wrap table-tall" role="region" aria-label={title()} tabindex="0">
-          <table class="plain-table quality-table">
-            <caption class="visually-hidden">{title()}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.place}</th>
-                <th scope="col">{t.reason}</th>
-                <th scope="col">{t.show}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.read.skipped}>
-                {skipped => <SkippedRow skipped={skipped} artifactId={props.read.artifactId} />}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
+      <ReportTable name={title()} columns={[t.place, t.reason, t.show]} look="quality-table" isTall>
+        <For each={props.read.skipped}>
+          {skipped => <SkippedRow skipped={skipped} artifactId={props.read.artifactId} />}
+        </For>
+      </ReportTable>
       <Show when={props.read.skippedCount > props.read.skipped.length}>
         <p class="small soft">{t.first(props.read.skipped.length, props.read.skippedCount)}</p>
       </Show>

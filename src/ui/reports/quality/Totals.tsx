@@ -8,7 +8,7 @@ import { qualityTexts } from '../../texts/reports/quality.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { rounded } from '../amounts.ts'
 import { shortDates } from '../dates.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { ReportTable } from '../ReportTable.tsx'
 
 const t = qualityTexts.totals
 const none = reportTexts.none
@@ -31,47 +31,39 @@ export function Totals(props: { readonly days: readonly TotalsDay[] }) {
   return (
     <section class="card report-card">
       <h2>{t.title}</h2>
-      <TableCsv name={t.title}>
-        <div class="table-wrap table-tall" role="region" aria-label={t.title} tabindex="0">
-          <table class="plain-table quality-table">
-            <caption class="visually-hidden">{t.title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t.columns.day}</th>
-                <For each={[t.columns.pump, t.columns.ours, t.columns.difference, t.columns.percent]}>
-                  {name => (
-                    <th scope="col" class="number">
-                      {name}
-                    </th>
-                  )}
-                </For>
-                <th scope="col">{t.columns.reason}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={props.days}>
-                {day => (
-                  <tr classList={{ 'quality-differs': day.note === 'differs-from-pump' }}>
-                    <th scope="row">
-                      <A
-                        href={`/reports/daily?day=${textOfDay(day.day)}`}
-                        title={reportTexts.days.openDay(format.dayExact(day.day))}
-                      >
-                        {shortDates.weekdayAndDay(day.day)}
-                      </A>
-                    </th>
-                    <td class="number">{units(day.pumpUnits)}</td>
-                    <td class="number">{units(day.ourUnits)}</td>
-                    <td class="number">{signed(day.differenceUnits, 2)}</td>
-                    <td class="number">{signed(percent(day), 1)}</td>
-                    <td class="quality-remark">{remark(day)}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </TableCsv>
+      <ReportTable
+        name={t.title}
+        columns={[
+          t.columns.day,
+          ...[t.columns.pump, t.columns.ours, t.columns.difference, t.columns.percent].map(name => ({
+            name,
+            number: true,
+          })),
+          t.columns.reason,
+        ]}
+        look="quality-table"
+        isTall
+      >
+        <For each={props.days}>
+          {day => (
+            <tr classList={{ 'quality-differs': day.note === 'differs-from-pump' }}>
+              <th scope="row">
+                <A
+                  href={`/reports/daily?day=${textOfDay(day.day)}`}
+                  title={reportTexts.days.openDay(format.dayExact(day.day))}
+                >
+                  {shortDates.weekdayAndDay(day.day)}
+                </A>
+              </th>
+              <td class="number">{units(day.pumpUnits)}</td>
+              <td class="number">{units(day.ourUnits)}</td>
+              <td class="number">{signed(day.differenceUnits, 2)}</td>
+              <td class="number">{signed(percent(day), 1)}</td>
+              <td class="quality-remark">{remark(day)}</td>
+            </tr>
+          )}
+        </For>
+      </ReportTable>
       <p class="small soft">{t.note}</p>
     </section>
   )

@@ -27,6 +27,10 @@ export interface SensorMeterProps {
 }
 
 const t = sensorMeterTexts
+/** Heights of the pictures on paper: with meals the report fills two pages, without it fits on one. */
+const CHART_PT = { withMeals: 320, alone: 190 } as const
+const NIGHT_PT = { withMeals: 165, alone: 110 } as const
+const MEAL_PT = 185
 
 export function SensorMeter(props: SensorMeterProps) {
   const format = useFormat()
@@ -35,6 +39,7 @@ export function SensorMeter(props: SensorMeterProps) {
   const isBusy = () => nights.isBusy() || meals.shown().length < props.model.meals.length
   const hasGlucose = () => props.model.sensor !== undefined || props.model.meter !== undefined
   const hasMeals = () => props.model.meals.some(({ events }) => events > 0)
+  const paper = () => (hasMeals() ? 'withMeals' : 'alone')
   const period = () => props.model.period
   const days = () => format.days(period().firstDay, period().lastDay)
   return (
@@ -45,7 +50,7 @@ export function SensorMeter(props: SensorMeterProps) {
         devices={props.model.devices}
       />
       <Show when={hasGlucose()} fallback={<p class="card report-card soft">{reportTexts.figures.noGlucose}</p>}>
-        <Overlay model={props.model} />
+        <Overlay model={props.model} paperPt={CHART_PT[paper()]} />
         <div class="overview-pair overview-glucose">
           <Ranges model={props.model} />
           <section class="card report-card">
@@ -70,21 +75,23 @@ export function SensorMeter(props: SensorMeterProps) {
         )}
       </Show>
       <Show when={hasGlucose() || hasMeals()}>
-        <div class="panel-grid">
-          <For each={nights.shown()}>{panel => <NightPanelCard panel={panel} />}</For>
+        <div class="panel-grid" classList={{ 'sensor-meter-second': hasMeals() }}>
+          <For each={nights.shown()}>{panel => <NightPanelCard panel={panel} paperPt={NIGHT_PT[paper()]} />}</For>
         </div>
-        <div class="panel-grid panel-meals">
-          <For each={meals.shown()}>{panel => <MealPanelCard panel={panel} />}</For>
-        </div>
+        <Show when={hasMeals()} fallback={<p class="soft">{t.noMeals}</p>}>
+          <div class="panel-grid panel-meals">
+            <For each={meals.shown()}>{panel => <MealPanelCard panel={panel} paperPt={MEAL_PT} />}</For>
+          </div>
+        </Show>
         <p class="small soft report-lead">
-          {panelTexts.legend} {t.panelsNote}
+          {panelTexts.legend} {hasMeals() ? t.panelsNote : ''}
         </p>
       </Show>
     </div>
   )
 }
 
-function Overlay(props: { readonly model: SensorMeterModel }) {
+function Overlay(props: { readonly model: SensorMeterModel; readonly paperPt: number }) {
   const format = useFormat()
   const preferences = usePreferences()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
@@ -110,7 +117,7 @@ function Overlay(props: { readonly model: SensorMeterModel }) {
             )}
             keys={t.keys}
             hint={t.hint}
-            printHeightPt={190}
+            printHeightPt={props.paperPt}
           />
           <Legend label={t.legend.label} entries={legendOf(props.model)} />
           <p class="small soft">{t.legendNote(props.model.dayCount, props.model.tracedDays)}</p>
@@ -124,8 +131,8 @@ function Overlay(props: { readonly model: SensorMeterModel }) {
 const legendOf = (model: SensorMeterModel): readonly LegendEntry[] => [
   ...(model.sensor
     ? ([
-        { shape: 'area', tone: 'trace', text: t.legend.trace },
-        { shape: 'area', tone: 'profileMedian', text: t.legend.mean },
+        { shape: 'line', tone: 'neutral', text: t.legend.trace },
+        { shape: 'line', tone: 'profileMedian', text: t.legend.mean },
         { shape: 'area', tone: 'profileInner', text: t.legend.inner },
         { shape: 'area', tone: 'profileOuter', text: t.legend.outer },
       ] as const)

@@ -6,6 +6,7 @@ import { useFormat } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { sensorMeterTexts } from '../../texts/reports/sensorMeter.ts'
 import { hoursText, rounded, wholePercent } from '../amounts.ts'
+import { behind } from '../behind.ts'
 import { Figure } from '../Figure.tsx'
 
 const t = sensorMeterTexts
@@ -17,7 +18,6 @@ export function SensorMeterFigures(props: { readonly model: SensorMeterModel; re
   const period = () => props.model.period
   const sensorQuery = () => ({ kinds: ['cbg'] as const, types: ['cbg'], period: period() })
   const meterQuery = () => ({ kinds: ['smbg'] as const, types: ['smbg'], period: period() })
-  const alertQuery = () => ({ kinds: ['event'] as const, types: ['alarm'], period: period() })
   const stands = () => figures.onDays(props.sensor.count, props.sensor.daysWithData, 'sensor')
   return (
     <dl class="figure-grid">
@@ -49,7 +49,8 @@ export function SensorMeterFigures(props: { readonly model: SensorMeterModel; re
         value={perDay(props.model.alerts?.low)}
         unit={t.perDay}
         note={alertsNote(props.model.alerts?.low)}
-        query={alertQuery()}
+        query={{ ...behind.lowAlerts, period: period() }}
+        count={props.model.alerts?.low}
         of="entries"
       />
       <Figure
@@ -57,7 +58,8 @@ export function SensorMeterFigures(props: { readonly model: SensorMeterModel; re
         value={perDay(props.model.alerts?.high)}
         unit={t.perDay}
         note={alertsNote(props.model.alerts?.high)}
-        query={alertQuery()}
+        query={{ ...behind.highAlerts, period: period() }}
+        count={props.model.alerts?.high}
         of="entries"
       />
       <Show when={props.model.meter}>

@@ -1,13 +1,13 @@
 /** All days of a period over one another: each a thin line, percentiles as areas, the mean as a thick line. */
 import type { Preferences } from '#records/preferences.ts'
 import type { TimeOfDayProfile } from '#reports/models.ts'
-import type { AlignedTraces } from '#reports/panelsModel.ts'
 import type { SensorMeterModel } from '#reports/sensorMeterModel.ts'
 import type { Area, ChartSpec, Line, Stop, Tick } from '../../charts/spec.ts'
 import type { Format } from '../../texts/format.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { sensorMeterTexts } from '../../texts/reports/sensorMeter.ts'
 import { glucoseScale, hourTicks } from '../axes.ts'
+import { flagWord } from '../glucoseLane.ts'
 import { placeIn, pointDots, traceLines } from '../panels/panelChart.ts'
 import { timeAt } from '../panels/panelWords.ts'
 
@@ -55,32 +55,43 @@ export function overlayStops({ model, format }: OverlayDrawing): readonly Stop[]
     if (count === 0) return []
     const percentiles = profile.percentiles.map(column => format.glucose(column[slot] ?? Number.NaN))
     const mean = format.glucose(meanMgdl[slot] ?? Number.NaN)
-    return [{ x: middleOf(slot, profile), text: t.stop(slotText(slot, format), mean, percentiles, count) }]
+    return [
+      {
+        x: middleOf(slot, profile),
+        text: t.stop(slotText(slot, format), mean, percentiles, format.glucoseUnit(), count),
+      },
+    ]
   })
 }
 
 /** Values of the meter in each half hour that has some, as sentences. */
-function meterStops(points: AlignedTraces, format: Format): readonly Stop[] {
-  return meterSlots(points).map(({ slot, mgdl }) => ({
+function meterStops(points: SensorMeterModel['points'], format: Format): readonly Stop[] {
+  return meterSlots(points, format).map(({ slot, values }) => ({
     x: (slot + 0.5) * SLOT_MINUTES,
-    text: t.meterStop(
-      slotText(slot, format),
-      mgdl.map(value => format.glucose(value)),
-    ),
+    text: t.meterStop(slotText(slot, format), values, format.glucoseUnit()),
   }))
 }
 
 const SLOT_MINUTES = 30
 
+interface MeterSlot {
+  readonly slot: number
+  /** Without the unit; LO or HI where the meter said so. */
+  readonly values: readonly string[]
+}
+
 /** The meter's values by half hours, ascending. */
-export function meterSlots({ minute, mgdl }: AlignedTraces): readonly { slot: number; mgdl: readonly number[] }[] {
-  const slots = new Map<number, number[]>()
+export function meterSlots({ minute, mgdl, flags }: SensorMeterModel['points'], format: Format): readonly MeterSlot[] {
+  const slots = new Map<number, string[]>()
   mgdl.forEach((value, i) => {
     if (Number.isNaN(value)) return
     const slot = Math.floor((minute[i] ?? 0) / SLOT_MINUTES)
-    slots.set(slot, [...(slots.get(slot) ?? []), value])
+    const text = flagWord(flags[i] ?? 0) ?? format.glucose(value)
+    const known = slots.get(slot)
+    if (known) known.push(text)
+    else slots.set(slot, [text])
   })
-  return [...slots].sort(([a], [b]) => a - b).map(([slot, values]) => ({ slot, mgdl: values }))
+  return [...slots].sort(([a], [b]) => a - b).map(([slot, values]) => ({ slot, values }))
 }
 
 /** "14:00–14:30". */

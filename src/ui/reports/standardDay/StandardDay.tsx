@@ -8,11 +8,11 @@ import { useFormat, usePreferences } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { standardDayTexts } from '../../texts/reports/standardDay.ts'
 import { ChartOrTable } from '../ChartOrTable.tsx'
-import { Legend, type LegendEntry } from '../Legend.tsx'
+import { Legend } from '../Legend.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
 import { withoutLowest } from '../panels/panelChart.ts'
 import { PrintHead } from '../PrintHead.tsx'
-import { standardChart, type StandardDrawing, standardStops } from './standardChart.ts'
+import { standardChart, type StandardDrawing, standardLegend, standardStops } from './standardChart.ts'
 import { StandardTable } from './StandardTable.tsx'
 import './standardDay.css'
 
@@ -92,7 +92,7 @@ export function StandardDay(props: StandardDayProps) {
                 printHeightPt={by() === 'hours' ? 290 : 240}
               />
               <Show when={count() > 0}>
-                <Legend label={t.legend.label} entries={legendOf(of(), by())} />
+                <Legend label={t.legend.label} entries={standardLegend(drawing())} />
               </Show>
             </Show>
           }
@@ -100,7 +100,7 @@ export function StandardDay(props: StandardDayProps) {
         />
         <p class="small soft report-lead">
           <Show when={count() > 0} fallback={t.noGlucose}>
-            {t.boxNote}
+            {t.unitNote(format.glucoseUnit())} {t.boxNote}
           </Show>{' '}
           <Show when={by() === 'hours'} fallback={t.periodsNote}>
             <Show when={props.model.therapy}>{t.therapyNote(props.model.insulinDays, props.model.carbDays)}</Show>{' '}
@@ -111,10 +111,3 @@ export function StandardDay(props: StandardDayProps) {
     </div>
   )
 }
-
-const legendOf = (of: Of, by: By): readonly LegendEntry[] => [
-  { shape: 'area', tone: 'profileMedian', text: t.legend.median },
-  { shape: 'area', tone: 'profileInner', text: t.legend.box },
-  { shape: 'area', tone: 'profileOuter', text: t.legend.tails },
-  ...(of === 'meter' && by === 'hours' ? ([{ shape: 'diamond', tone: 'ink', text: t.legend.meter }] as const) : []),
-]

@@ -9,9 +9,10 @@ import type { Distribution, HourOfTherapy, StandardDayModel, StandardGlucose } f
 import type { Box, ChartSpec, Dot, Lane, Line, Stop, Tick, Tone } from '../../charts/spec.ts'
 import type { Format } from '../../texts/format.ts'
 import { standardDayTexts } from '../../texts/reports/standardDay.ts'
-import { rounded, sharesText } from '../amounts.ts'
+import { isWord, measuredText, rounded, sharesText } from '../amounts.ts'
 import { type AmountScale, amountScale, amountTicks, type GlucoseScale, glucoseScale, hourLabel } from '../axes.ts'
 import { placeIn } from '../panels/panelChart.ts'
+import type { LegendEntry } from '../Legend.tsx'
 import { hourText } from './standardWords.ts'
 
 export interface StandardDrawing {
@@ -53,6 +54,22 @@ export function standardStops(drawing: StandardDrawing): readonly Stop[] {
       ...(by === 'hours' ? therapyWords(model.therapy?.[i], format) : []),
     ]),
   }))
+}
+
+/** Only the marks that are drawn: few values have no box. */
+export function standardLegend(drawing: StandardDrawing): readonly LegendEntry[] {
+  const { of, by, model } = drawing
+  const columns = columnsOf(drawing)
+  const has = (test: (glucose: Distribution) => unknown, entry: LegendEntry) =>
+    columns.some(({ glucose }) => glucose && test(glucose) !== undefined) ? [entry] : []
+  return [
+    ...has(({ medianMgdl }) => medianMgdl, { shape: 'area', tone: 'profileMedian', text: t.legend.median }),
+    ...has(({ quartilesMgdl }) => quartilesMgdl, { shape: 'area', tone: 'profileInner', text: t.legend.box }),
+    ...has(({ tailsMgdl }) => tailsMgdl, { shape: 'area', tone: 'profileOuter', text: t.legend.tails }),
+    ...(of === 'meter' && by === 'hours' && model.points.length > 0
+      ? ([{ shape: 'diamond', tone: 'ink', text: t.legend.meter }] as const)
+      : []),
+  ]
 }
 
 interface Column {
@@ -200,9 +217,10 @@ function therapyLanes(therapy: readonly HourOfTherapy[] | undefined): readonly L
 
 function glucoseWords(glucose: Distribution, format: Format): readonly string[] {
   const { ranges, count, meanMgdl, medianMgdl } = glucose
+  const mean = measuredText(meanMgdl, glucose, format)
   return [
-    t.mean(`${format.glucose(meanMgdl)} ${format.glucoseUnit()}`),
-    ...(medianMgdl === undefined ? [] : [t.median(format.glucose(medianMgdl))]),
+    t.mean(isWord(mean) ? mean : `${mean} ${format.glucoseUnit()}`),
+    ...(medianMgdl === undefined ? [] : [t.median(measuredText(medianMgdl, glucose, format))]),
     t.low(sharesText(ranges, ['veryLow', 'low'], format)),
     t.inRange(sharesText(ranges, ['target'], format)),
     t.high(sharesText(ranges, ['high', 'veryHigh'], format)),

@@ -9,7 +9,11 @@ import { useFormat, usePreferences } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { trendsTexts as t } from '../../texts/reports/trends.ts'
 import { Choice } from '../../parts/Choice.tsx'
+import { ChartOrTable } from '../ChartOrTable.tsx'
+import { makePageKeys } from '../makePageKeys.ts'
 import { PrintHead } from '../PrintHead.tsx'
+import { MeasureTable } from './MeasureTable.tsx'
+import { glucoseMeasures } from './measureText.ts'
 import { hasMeasure, trendsChart, trendsStops } from './trendsChart.ts'
 import { glucoseGroups, therapyGroups, TrendsTable } from './TrendsTable.tsx'
 
@@ -27,6 +31,8 @@ export function Trends(props: TrendsProps) {
   const format = useFormat()
   const preferences = usePreferences()
   const [chosen, setChosen] = createSignal<TrendMeasure>()
+  const [view, setView] = createSignal<'chart' | 'table'>('chart')
+  makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
   const [grouping, setGrouping] = createSignal<Grouping>('days')
   const period = () => props.model.period
   const days = () => format.days(period().firstDay, period().lastDay)
@@ -48,6 +54,18 @@ export function Trends(props: TrendsProps) {
     const span = props.model.days.spans[Math.round(x)]
     if (span) props.onDay(span.firstDay)
   }
+  const hasLine = () => props.model.sevenDays[measure()].some(value => !Number.isNaN(value))
+  const summary = () => {
+    const dots = t.summary(t.names[measure()].long, props.model.days.spans.length, props.model.knownDays[measure()])
+    return `${dots}${hasLine() ? t.summaryLine : ''}.`
+  }
+  const notes = () =>
+    [
+      known().some(name => glucoseMeasures.has(name)) ? t.notes.glucose(format.glucoseUnit()) : t.notes.noGlucose,
+      ...(known().includes('bolusPercent') ? [t.notes.bolusShare] : []),
+      t.notes.rest,
+      ...(known().includes('total') ? [t.notes.total] : []),
+    ].join(' ')
   return (
     <div class="report-body trends">
       <PrintHead
@@ -56,34 +74,40 @@ export function Trends(props: TrendsProps) {
         devices={props.model.devices}
       />
       <Show when={known().length > 0} fallback={<p class="card report-card soft">{t.nothing}</p>}>
-        <section class="card report-card">
-          <div class="row-apart">
-            <h2>{t.chart}</h2>
-            <Choice
-              label={t.measure}
-              value={measure()}
-              choices={known().map(name => ({ value: name, label: t.names[name].long }))}
-              onChange={value => {
-                if (isMeasure(value)) setChosen(value)
-              }}
-            />
-          </div>
-          <ChartFigure
-            class="chart-days"
-            spec={spec()}
-            stops={stops()}
-            summary={t.summary(
-              t.names[measure()].long,
-              props.model.days.spans.length,
-              props.model.knownDays[measure()],
-            )}
-            keys={t.keys}
-            hint={t.hint}
-            printHeightPt={120}
-            onPick={open}
+        <div class="screen-only">
+          <Choice
+            label={t.measure}
+            value={measure()}
+            choices={known().map(name => ({ value: name, label: t.names[name].long }))}
+            onChange={value => {
+              if (isMeasure(value)) setChosen(value)
+            }}
           />
-          <p class="small soft">{t.legend}</p>
-        </section>
+        </div>
+        <ChartOrTable
+          title={t.chart(t.names[measure()].long)}
+          view={view()}
+          onView={setView}
+          tablePrints={false}
+          chart={
+            <>
+              <ChartFigure
+                class="chart-days"
+                spec={spec()}
+                stops={stops()}
+                summary={summary()}
+                keys={t.keys}
+                hint={t.hint}
+                printHeightPt={120}
+                onPick={open}
+              />
+              <p class="small soft">
+                {t.legend} {hasLine() ? t.legendLine : t.legendNoLine}
+              </p>
+            </>
+          }
+          table={<MeasureTable model={props.model} measure={measure()} />}
+        />
         <div class="screen-only">
           <Segmented
             label={t.groupBy}
@@ -94,7 +118,7 @@ export function Trends(props: TrendsProps) {
         </div>
         <TrendsTable title={t.glucoseTable} groups={glucoseGroups} model={props.model} grouping={grouping()} />
         <TrendsTable title={t.therapyTable} groups={therapyGroups} model={props.model} grouping={grouping()} />
-        <p class="small soft">{t.notes(format.glucoseUnit())}</p>
+        <p class="small soft">{notes()}</p>
       </Show>
     </div>
   )

@@ -2,15 +2,17 @@
 import { A } from '@solidjs/router'
 import { createMemo, For, Show } from 'solid-js'
 import type { TrendMeasure, TrendsModel, TrendSpan } from '#reports/trendsModel.ts'
+import { Traceable } from '../../parts/Evidence.tsx'
 import { textOfDay } from '../../state/createPeriod.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { trendsTexts as t } from '../../texts/reports/trends.ts'
 import { createSlices } from '../createSlices.ts'
 import { shortDates } from '../dates.ts'
+import { ReportTable } from '../ReportTable.tsx'
 import { cellText } from './measureText.ts'
 import { hasMeasure } from './trendsChart.ts'
-import { TableCsv } from '../../paper/TableCsv.tsx'
+import { trendEvidence } from './trendsEvidence.ts'
 
 /** So few would stand far apart over the whole width. */
 const FEW_MEASURES = 3
@@ -63,69 +65,98 @@ export function TrendsTable(props: TrendsTableProps) {
     <Show when={measures().length > 0}>
       <section class="card report-card">
         <h2>{props.title}</h2>
-        <TableCsv name={props.title}>
-          <div class="table-wrap" role="region" aria-label={props.title} tabindex="0" aria-busy={slices.isBusy()}>
-            <table
-              class="plain-table days-table trends-table"
-              classList={{ narrow: measures().length <= FEW_MEASURES }}
-            >
-              <caption class="visually-hidden">{props.title}</caption>
-              <thead>
-                <tr>
-                  <td />
-                  <For each={groups()}>
-                    {group => (
-                      <th scope="colgroup" colSpan={group.measures.length}>
-                        {group.name}
-                      </th>
-                    )}
-                  </For>
-                </tr>
-                <tr>
-                  <th scope="col">{t.span}</th>
-                  <For each={measures()}>{name => <th scope="col">{t.names[name].column}</th>}</For>
-                </tr>
-              </thead>
-              <tbody>
-                <For each={slices.shown()}>
-                  {({ span, cells }) => (
-                    <tr>
-                      <th scope="row">
-                        <SpanName span={span} isDay={isDays()} />
-                      </th>
-                      <For each={cells}>{text => <td>{text}</td>}</For>
-                    </tr>
+        <ReportTable
+          name={props.title}
+          look={measures().length <= FEW_MEASURES ? 'days-table trends-table narrow' : 'days-table trends-table'}
+          isBusy={slices.isBusy()}
+          heads={<Heads groups={groups()} measures={measures()} />}
+          foot={
+            <>
+              <tr>
+                <th scope="row">{t.mean}</th>
+                <For each={measures()}>
+                  {name => (
+                    <td>
+                      <Whole model={props.model} name={name} row="mean" />
+                    </td>
                   )}
                 </For>
-              </tbody>
-              <tfoot>
-                <tr>
-                  <th scope="row">{t.mean}</th>
-                  <For each={measures()}>
-                    {name => <td>{cellText(name, props.model.means[name], format, false)}</td>}
-                  </For>
-                </tr>
-                <tr>
-                  <th scope="row">{t.sum}</th>
-                  <For each={measures()}>
-                    {name => (
-                      <td>
-                        {Number.isNaN(props.model.sums[name])
-                          ? ''
-                          : cellText(name, props.model.sums[name], format, true)}
-                      </td>
-                    )}
-                  </For>
-                </tr>
-                <tr>
-                  <th scope="row">{t.known}</th>
-                  <For each={measures()}>{name => <td>{format.number(props.model.knownDays[name])}</td>}</For>
-                </tr>
-              </tfoot>
-            </table>
-          </div>
-        </TableCsv>
+              </tr>
+              <tr>
+                <th scope="row">{t.sum}</th>
+                <For each={measures()}>
+                  {name => (
+                    <td>
+                      <Whole model={props.model} name={name} row="sum" />
+                    </td>
+                  )}
+                </For>
+              </tr>
+              <tr>
+                <th scope="row">{t.known}</th>
+                <For each={measures()}>{name => <td>{format.number(props.model.knownDays[name])}</td>}</For>
+              </tr>
+            </>
+          }
+        >
+          <For each={slices.shown()}>
+            {({ span, cells }) => (
+              <tr>
+                <th scope="row">
+                  <SpanName span={span} isDay={isDays()} />
+                </th>
+                <For each={cells}>{text => <td>{text}</td>}</For>
+              </tr>
+            )}
+          </For>
+        </ReportTable>
       </section>
+    </Show>
+  )
+}
+
+/** The kinds of measures, and below each its measures. */
+function Heads(props: { readonly groups: readonly Group[]; readonly measures: readonly TrendMeasure[] }) {
+  return (
+    <>
+      <tr>
+        <td />
+        <For each={props.groups}>
+          {group => (
+            <th scope="colgroup" colSpan={group.measures.length}>
+              {group.name}
+            </th>
+          )}
+        </For>
+      </tr>
+      <tr>
+        <th scope="col">{t.span}</th>
+        <For each={props.measures}>{name => <th scope="col">{t.names[name].column}</th>}</For>
+      </tr>
+    </>
+  )
+}
+
+interface WholeProps {
+  readonly model: TrendsModel
+  readonly name: TrendMeasure
+  readonly row: 'mean' | 'sum'
+}
+
+/** Of the whole period: opens what it stands on. What cannot be added up has no sum. */
+function Whole(props: WholeProps) {
+  const format = useFormat()
+  const isSum = () => props.row === 'sum'
+  const value = () => (isSum() ? props.model.sums : props.model.means)[props.name]
+  return (
+    <Show when={!Number.isNaN(value())} fallback={reportTexts.none}>
+      <Traceable
+        title={t.whole(t.names[props.name].long, t[props.row])}
+        query={trendEvidence(props.model, props.name)}
+        of="entries"
+      >
+        {cellText(props.name, value(), format, isSum())}
+      </Traceable>
     </Show>
   )
 }
@@ -136,7 +167,7 @@ const isShown = (model: TrendsModel, name: TrendMeasure): boolean =>
   (name === 'below' && hasMeasure(model, 'mean')) ||
   (name === 'above' && hasMeasure(model, 'mean'))
 
-function SpanName(props: { readonly span: TrendSpan; readonly isDay: boolean }) {
+export function SpanName(props: { readonly span: TrendSpan; readonly isDay: boolean }) {
   const format = useFormat()
   const ends = () =>
     [...new Set([props.span.firstDay, props.span.lastDay])].map(day => shortDates.dayAndMonth(day)).join(' – ')

@@ -68,8 +68,13 @@ function drawnAs(measure: TrendMeasure, value: number, { glucoseUnits }: Prefere
 }
 
 function laneTitle({ measure, format }: TrendsDrawing): string {
+  return minuteMeasures.has(measure) ? `${t.names[measure].long}, h` : columnName(measure, format)
+}
+
+/** "Mean glucose, mg/dL": with the unit that its numbers have in a table, where they have one and do not say it. */
+export function columnName(measure: TrendMeasure, format: Format): string {
   const { long, unit } = t.names[measure]
-  const shown = glucoseMeasures.has(measure) ? format.glucoseUnit() : minuteMeasures.has(measure) ? 'h' : unit
+  const shown = glucoseMeasures.has(measure) ? format.glucoseUnit() : unit
   return shown === '' ? long : `${long}, ${shown}`
 }
 

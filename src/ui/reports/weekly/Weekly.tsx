@@ -1,4 +1,4 @@
-/** The Weekly review: a page for each week, seven strips with their numbers and the week's means; or as tables. */
+/** The Weekly review: each week's seven strips with their numbers and the week's means; or as tables. */
 import './weekly.css'
 import { createMemo, createSignal, For, Show, useContext } from 'solid-js'
 import type { Week, WeekDay, WeeklyModel } from '#reports/weeklyModel.ts'
@@ -52,7 +52,7 @@ export function Weekly(props: WeeklyProps) {
     const text = (value: number) => value.toFixed(glucoseUnits === 'mg/dL' ? 0 : 1)
     return [text(low), text(high)] as const
   }
-  const first = () => props.model.weeks.find(({ days }) => days.some(({ state }) => state === 'shown'))
+  const first = () => props.model.weeks.find(hasData)
   return (
     <div class="report-body weekly" aria-busy={weeks.isBusy()}>
       <PrintHead
@@ -86,21 +86,23 @@ export function Weekly(props: WeeklyProps) {
           <Show when={week.days.some(({ state }) => state === 'shown')}>
             <section class="card report-card week" classList={{ 'week-further': week !== first() }}>
               <h2>{format.days(week.days[0]?.day ?? 0, week.days.at(-1)?.day ?? 0)}</h2>
-              <div classList={{ 'print-only': view() === 'table' }}>
-                <WeekStrips
-                  week={week}
-                  model={props.model}
-                  scale={scale()}
-                  width={width()}
-                  hasTherapy={hasTherapy()}
-                  onDay={props.onDay}
-                />
-                <Legend label={t.legend.label} entries={weekLegend(week)} />
-              </div>
-              <Show when={view() === 'table'}>
-                <div class="screen-only">
-                  <WeekTable week={week} hasAutomation={props.model.hasAutomation} />
+              <Show when={hasData(week)} fallback={<p class="soft">{t.emptyWeek}</p>}>
+                <div classList={{ 'print-only': view() === 'table' }}>
+                  <WeekStrips
+                    week={week}
+                    model={props.model}
+                    scale={scale()}
+                    width={width()}
+                    hasTherapy={hasTherapy()}
+                    onDay={props.onDay}
+                  />
+                  <Legend label={t.legend.label} entries={weekLegend(week)} />
                 </div>
+                <Show when={view() === 'table'}>
+                  <div class="screen-only">
+                    <WeekTable week={week} hasAutomation={props.model.hasAutomation} />
+                  </div>
+                </Show>
               </Show>
             </section>
           </Show>
@@ -136,7 +138,10 @@ function WeekStrips(props: WeekStripsProps) {
           {day => (
             <li class="week-day">
               <WeekDayName day={day} onDay={props.onDay} />
-              <Show when={day.state === 'shown'} fallback={<p class="week-blank soft small">{t.leftOut}</p>}>
+              <Show
+                when={isFilled(day)}
+                fallback={<p class="soft small">{day.state === 'leftOut' ? t.leftOut : t.none}</p>}
+              >
                 <DayStrip
                   day={day}
                   scale={props.scale}
@@ -158,13 +163,24 @@ function WeekStrips(props: WeekStripsProps) {
         <Numbers numbers={weekNumbers(props.week, format, 1)} hasAutomation={props.model.hasAutomation} perDay />
       </div>
       <Show when={props.hasTherapy}>
-        <p class="small soft">
+        <p class="small soft week-note">
           {t.note} {props.model.hasAutomation ? t.noteAutomation : ''}
         </p>
       </Show>
     </>
   )
 }
+
+/** An empty strip says less than a word. */
+const isFilled = (day: WeekDay): boolean =>
+  isTreated(day) ||
+  day.glucose.time.length > 0 ||
+  day.meterMarks.length > 0 ||
+  day.exits.length > 0 ||
+  day.setChanges.length > 0 ||
+  day.insulin !== undefined
+
+const hasData = ({ days }: Week): boolean => days.some(isFilled)
 
 const isTreated = ({ boluses, carbs, basal }: WeekDay): boolean =>
   boluses.length > 0 || carbs.length > 0 || basal.from.length > 0

@@ -73,14 +73,14 @@ function glucoseNumbers(
 
 function insulinOfDay(insulin: DayInsulin | undefined, format: Format, places: number): WeekNumbers {
   if (!insulin) return {}
-  const { totalUnits, bolusUnits, carbsGrams, carbsExchanges } = insulin
+  const { totalUnits, ownTotalUnits, bolusUnits, carbsGrams, carbsExchanges } = insulin
   const hasInsulin = totalUnits !== undefined || insulin.note !== undefined
   return {
     ...(carbsGrams > 0 ? { carbs: rounded(carbsGrams, 0, format) } : {}),
     ...(carbsExchanges > 0 ? { exchanges: rounded(carbsExchanges, 1, format) } : {}),
     ...(totalUnits === undefined ? {} : { total: rounded(totalUnits, places, format) }),
     ...(hasInsulin ? { bolus: rounded(bolusUnits, places, format) } : {}),
-    ...(totalUnits ? { bolusShare: format.percent(roundHalfEven((100 * bolusUnits) / totalUnits)) } : {}),
+    ...(ownTotalUnits ? { bolusShare: format.percent(roundHalfEven((100 * bolusUnits) / ownTotalUnits)) } : {}),
   }
 }
 

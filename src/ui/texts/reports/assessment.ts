@@ -50,6 +50,9 @@ export const assessmentTexts = {
     inRange: (percent: string) => `Time in range ${percent}`,
     meterInRange: (percent: string, count: number) =>
       `${percent} of ${many(count, 'meter value', 'meter values')} in range`,
+    /** Of fewer values than a share would say something of. */
+    fewInRange: (count: number, of: number) => `${count} of ${many(of, 'meter value', 'meter values')} in range`,
+    fewBelow: (count: number, of: number) => `${count} of ${of} below range`,
     below: (percent: string, time: string | undefined) =>
       `below range ${percent}${time === undefined ? '' : ` (${time} a day)`}`,
     moved: (count: number, course: 'up' | 'down') =>
@@ -67,18 +70,21 @@ export const assessmentTexts = {
 
   chart: {
     title: 'Glucose by time of day, compared',
+    onlyNowTitle: 'Glucose by time of day',
     text: 'Filled: this period; line median, darker area the middle half of the values, lighter area 5 to 95 %. Dashed lines: the same of the comparison period.',
     onlyNow: 'Line: median. Darker area: the middle half of the values. Lighter area: 5 to 95 %.',
     notEnough:
       'A profile needs more than a day of sensor values, and the sensor active 70 % of the time on the best seven days.',
     summary: 'Median and percentiles of this period by time of day, with the comparison period as dashed outlines.',
+    onlyNowSummary: 'Median and percentiles of this period by time of day.',
     keys: 'Left and right arrow keys step hour by hour, T shows the table.',
     hint: 'Point at an hour to read both periods.',
+    onlyNowHint: 'Point at an hour to read it.',
     stop: (hours: string, now: string, before: string) => `${hours}: this period ${now} · before ${before}`,
     values: ([p5, p25, median, p75, p95]: readonly string[]) =>
       `median ${median}, half ${p25} to ${p75}, 5 to 95 % ${p5} to ${p95}`,
     noValues: 'no values',
-    tableName: 'Percentiles of each hour, both periods',
+    tableName: (unit: string) => `Percentiles of each hour, both periods, ${unit}`,
     hour: 'Hour',
     middle: '25–75 %',
     outer: '5–95 %',
@@ -111,7 +117,7 @@ export const assessmentTexts = {
     intervals: (count: number) => many(count, 'interval', 'intervals'),
     times: (text: string) => `${text} times a day`,
     zone: (letter: string) => `zone ${letter}`,
-    toldAt: (when: string) => `told ${when}`,
+    toldAt: (when: string) => `as of ${when}`,
     sumDays: (days: number, of: number) =>
       days === of ? 'the file tells only sums of the day' : `only sums on ${days} of ${many(of, 'day', 'days')}`,
     rows: {
@@ -149,8 +155,8 @@ export const assessmentTexts = {
       carbs: 'Carbs a day ± SD',
       active: 'Active insulin time',
     },
-    /** Of a difference of percentages. */
-    pointsUnit: 'points',
+    /** A difference of percentages. */
+    points: (amount: string) => `${amount} ${amount === '1' ? 'point' : 'points'}`,
     note: 'Changes are differences of the numbers shown, of glucose only where both periods have enough values. – means that it is not known.',
     change: { more: '+', less: '−', same: '±0' },
   },

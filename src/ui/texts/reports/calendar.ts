@@ -2,9 +2,18 @@
 export const calendarTexts = {
   title: 'Calendar',
   text: 'Months as grids: time in range, mean, insulin, carbs, lows and set changes of every day, and the best day.',
-  explained: (unit: string) =>
-    `Bar: time in ranges, very low on the left. Below it: time in range, mean in ${unit}, insulin in U, carbs in g.`,
-  narrow: 'Days with a narrow bar have meter values only.',
+  bar: (hasSensor: boolean) =>
+    `Bar: ${hasSensor ? 'time' : 'share of the meter values'} in ranges, very low on the left.`,
+  below: (parts: readonly string[]) => (parts.length > 0 ? `Below it: ${parts.join(', ')}.` : ''),
+  parts: {
+    inRange: 'time in range',
+    mean: (unit: string) => `mean in ${unit}`,
+    values: 'of a meter its number of values',
+    insulin: 'insulin in U',
+    grams: 'carbs in g',
+    exchanges: 'carbs in exchanges',
+  },
+  narrow: 'Days with a narrow bar have meter values only: the share of these.',
   best: (day: string, percent: string, candidates: number) =>
     `Best day: ${day}, ${percent.replace(' ', '\u00A0')} in range, of ${candidates} ${candidates === 1 ? 'day' : 'days'} with a sensor for at least 70 % of the time.`,
   noBest: 'There is no best day: it needs a day with a sensor for at least 70 % of the time.',
@@ -22,7 +31,8 @@ export const calendarTexts = {
   mark: (mark: string, count: string) => `${mark}${count}`,
   spoken: (day: string, parts: readonly string[]) => `${day}: ${parts.length > 0 ? parts.join(', ') : 'no data'}`,
   spokenMean: (text: string) => `mean ${text}`,
-  spokenMeterMean: (text: string) => `meter mean ${text}`,
+  meterValues: (count: number) => (count === 1 ? '1 value' : `${count} values`),
+  spokenMeterMean: (text: string, values: string) => `meter mean ${text} of ${values}`,
   spokenInRange: (text: string) => `${text} in range`,
   spokenTotal: (text: string) => `${text} U insulin`,
   spokenCarbs: (text: string) => `${text} carbs`,
@@ -38,6 +48,7 @@ export const calendarTexts = {
     below: 'Below',
     above: 'Above',
     meter: (unit: string) => `Meter mean, ${unit}`,
+    meterCount: 'Meter values',
     lows: 'Lows',
     veryLows: 'Very low',
     total: 'Insulin U',

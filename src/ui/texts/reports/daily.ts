@@ -28,8 +28,9 @@ export const dailyTexts = {
     target: (unit: string) => `Target ${unit}`,
     over: 'Over',
   },
-  tableNote:
-    'One row for each bolus, with the calculator’s screen it came of. Given and programmed: at once + over time. Changed by: programmed less proposed.',
+  tableNote: 'One row for each bolus, with the calculator’s screen it came of.',
+  partsNote: 'Given and programmed: at once + over time.',
+  overrideNote: 'Changed by: programmed less proposed.',
   calculatorAlone: 'Calculator, no bolus logged',
   byCalculator: 'by the calculator',
   interrupted: 'interrupted',

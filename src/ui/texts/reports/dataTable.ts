@@ -30,7 +30,8 @@ export const dataTableTexts = {
   /** Where the bytes stand, in few letters. */
   place: (page: string, offset: string) => `${page}:${offset}`,
   openBytes: (what: string) => `Fields and bytes of ${what}`,
-  bytesNote: 'Bytes: page and first byte in what was received. Choose one to see every field and the bytes themselves.',
+  bytesNote: 'Bytes: page and first byte in what was received.',
+  bytesChoose: 'Choose one to see every field and the bytes themselves.',
   simulated: 'simulated',
   repeated: 'repeated elsewhere',
   repeatedWhy: 'The reports leave this entry out: another source tells the same thing.',

@@ -25,7 +25,8 @@ export const distributionTexts = {
   },
   hours: {
     title: 'Each hour of each day',
-    text: (unit: string) => `Mean of each hour, ${unit}. Blank: no value. Choose a day to open it.`,
+    text: (unit: string) => `Mean of each hour, ${unit}. Blank: no value.`,
+    choose: 'Choose a day to open it.',
     tableName: 'Mean of each hour of each day',
     day: 'Day',
     /** Before a number, so that not the colour alone says it. */

@@ -60,7 +60,9 @@ export const episodesTexts = {
   },
 
   around: {
-    summary: (kind: string, when: string) => `${kind} on ${when}: the glucose from one hour before on.`,
+    summary: (kind: string, when: string) => `${kind} on ${when}: the glucose from three hours before on.`,
+    text: (hasDoses: boolean) =>
+      `The strip marks the episode. Each dot is a sensor value.${hasDoses ? ' Below: what was eaten and boluses, in these hours.' : ''}`,
     keys: 'Left and right arrow keys step value by value.',
     hint: 'Point at the chart to read it value by value.',
     earlier: 'Earlier episode',

@@ -7,8 +7,10 @@ export const logbookTexts = {
   view: 'Columns',
   views: { hours: 'By hours', meals: 'By meals' },
   tableName: 'Logbook, newest day first',
-  halves: { first: 'Midnight to noon', second: 'Noon to midnight' },
+  paperName: (days: string) => `Logbook, ${days}`,
+  nothing: 'No glucose values, carbs or boluses in these days.',
   day: 'Day',
+  hour: 'Hour',
   columns: {
     sensor: 'Sensor mean',
     meter: 'Meter mean',
@@ -52,8 +54,13 @@ export const logbookTexts = {
     injection: 'injection',
     automatic: 'all automatic boluses of the column together',
   } satisfies Readonly<Record<BolusMark, string>>,
-  glucoseNote: (unit: string) =>
-    `Bold: meter value in ${unit}; triangles point up for high and down for low, filled for very high and very low. Grey: mean of the sensor’s values, where no meter value stands and at least 70 % of the expected sensor values are there.`,
+  glucoseNote: (unit: string, hasSensor: boolean) =>
+    `Bold: meter value in ${unit}; triangles point up for high and down for low, filled for very high and very low.${
+      hasSensor
+        ? ' Grey: mean of the sensor’s values, where no meter value stands and at least 70 % of the expected sensor values are there.'
+        : ''
+    }`,
+  hoursNote: 'Hours in which nothing is known on any of these days are left out.',
   mealsNote:
     'A meal with carbs entered, or marked on the meter, divides its mealtime: before it, for as long as the settings say, and after it until the next part begins. A mealtime without one is not divided.',
   marksLabel: 'Marks of boluses',

@@ -8,6 +8,8 @@ export const mealsTexts = {
   text: 'Each mealtime: what was eaten, what the calculator proposed, what was given, and glucose before and after.',
   nothing: 'No carbs were entered in these days.',
   lead: 'Carbs of the calculator and noted carbs within 15 minutes are one meal. A calculator left without a bolus is not counted.',
+  marks:
+    'Thin lines: each meal, at most the last 90. Thick line: their mean, from three on. Diamonds: meter values. Grey bars at the foot: the windows of the means. A window in which fewer than 70 % of the expected sensor values stand gives no mean for that meal.',
   numbers: (name: string) => `${name}: means and meals`,
   counts: (meals: number, withWizard: number) =>
     `${many(meals, 'meal', 'meals')}, ${withWizard} of them entered in the calculator`,
@@ -16,13 +18,13 @@ export const mealsTexts = {
   hint: 'Point at a time to read the mean.',
   curveTable: (name: string) => `${name}: mean by quarters of an hour`,
   time: 'From the meal',
-  mean: 'Mean',
+  mean: (unit: string) => `Mean, ${unit}`,
   events: 'Meals',
   table: (name: string) => `${name}: every meal, newest first`,
   columns: {
     when: 'Meal',
     carbs: 'Carbs',
-    entered: 'BG entered',
+    entered: (unit: string) => `BG ${unit}`,
     food: 'Food U',
     correction: 'Correction U',
     active: 'Active U',

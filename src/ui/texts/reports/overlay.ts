@@ -5,12 +5,13 @@ const { many } = reportTexts
 
 export const overlayTexts = {
   title: 'Overlay by day',
-  text: 'Every day’s trace over one axis of 24 hours, a colour for each day of the week, with the mean.',
+  text: 'Every day’s trace over one axis of 24 hours, a line style for each day of the week, with the mean.',
   chart: 'Days over one another',
   explained: (days: number) =>
     `Heavy line: mean of every quarter of an hour over ${many(days, 'day', 'days')}, where at least two have values.`,
   explainedFew: 'There is no mean line: it needs values of at least two days.',
-  explainedMeter: 'Each mark is one value of the meter.',
+  explainedMeter: (twoWeeks: boolean) =>
+    `Each mark is one value of the meter, with a symbol for each day of the week${twoWeeks ? ', larger in the last seven days' : ''}.`,
   which: 'Days shown',
   sets: { all: 'All days', weekdays: 'Monday to Friday', weekend: 'Weekend' },
   toggles: 'Shown in the chart',
@@ -33,7 +34,9 @@ export const overlayTexts = {
     inRange: 'In range',
     time: 'Time',
     days: 'Days',
+    each: 'Each value',
   },
+  eachValue: (time: string, value: string) => `${time} ${value}`,
   glucoseUnit: (unit: string) => `Glucose in ${unit}.`,
   nothing: 'No glucose values in these days.',
 } as const

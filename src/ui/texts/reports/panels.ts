@@ -56,7 +56,11 @@ export const panelTexts = {
   units: 'U',
   grams: 'g',
   exchanges: 'exchanges',
-  ranges: (inRange: string, low: string, high: string) => `In range ${inRange} · low ${low} · high ${high}`,
+  inRange: 'In range',
+  low: 'low',
+  high: 'high',
+  /** "Overnight, in range": what a share is of. */
+  rangesOf: (panel: string, range: string) => `${panel}, ${range.toLowerCase()}`,
   rangesNote: {
     sensor: (count: number) => many(count, 'sensor value', 'sensor values'),
     meter: (count: number) => many(count, 'meter value', 'meter values'),

@@ -99,6 +99,8 @@ export const qualityTexts = {
   stored: {
     title: 'What is stored',
     columns: { device: 'Device', kind: 'Kind', stored: 'Entries', leftOut: 'Left out' },
+    storedOf: (kind: string, device: string) => `Stored of ${device}: ${kind}`,
+    leftOutOf: (kind: string, device: string) => `Left out of ${device}: ${kind}`,
     simulated: 'simulated',
   },
 } as const

@@ -27,13 +27,15 @@ export const sensorMeterTexts = {
     ].join(', '),
   keys: 'Left and right arrow keys step through the half hours, T shows the table.',
   hint: 'Point at a time of day to read it.',
-  stop: (time: string, mean: string, p: readonly string[], count: number) =>
-    `${time}: mean ${mean} · median ${p[2]} · half of the values ${p[1]} to ${p[3]} · 10 to 90 % ${p[0]} to ${p[4]} · ${many(count, 'value', 'values')}`,
-  meterStop: (time: string, values: readonly string[]) => `${time}: meter ${values.join(', ')}`,
+  stop: (time: string, mean: string, p: readonly string[], unit: string, count: number) =>
+    `${time}: mean ${mean} ${unit} · median ${p[2]} · half of the values ${p[1]} to ${p[3]} · 10 to 90 % ${p[0]} to ${p[4]} · ${many(count, 'value', 'values')}`,
+  meterStop: (time: string, values: readonly string[], unit: string) => `${time}: meter ${values.join(', ')} ${unit}`,
   tableName: 'Mean and percentiles of each half hour',
   meterTableName: 'Meter values by time of day',
   time: 'Time',
   columns: ['Mean', '10 %', '25 %', 'Median', '75 %', '90 %'],
+  meterColumn: (unit: string) => `Meter values, ${unit}`,
+  glucoseUnit: (unit: string) => `Glucose in ${unit}.`,
   numbers: 'Key numbers',
   wear: 'Sensor worn',
   wearNote: (hours: string, days: number) => `of the time of ${many(days, 'day', 'days')}: ${hours} a day`,
@@ -48,5 +50,6 @@ export const sensorMeterTexts = {
   meterPerDayNote: (count: number, days: number) =>
     `${many(count, 'value', 'values')} on ${many(days, 'day', 'days')} with values`,
   insulin: 'Insulin and carbs',
+  noMeals: 'No carbs were entered at mealtimes, so there are no meals to lay over one another.',
   panelsNote: 'Carbs of the calculator and noted carbs within 15 minutes are one meal.',
 } as const

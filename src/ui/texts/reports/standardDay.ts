@@ -35,6 +35,7 @@ export const standardDayTexts = {
     carbs: 'carbs',
     basal: 'basal',
   },
+  unitNote: (unit: string) => `Glucose in ${unit}.`,
   boxNote:
     'Thin line: lowest to highest. A median needs 3 values, the middle half 5, 10 to 90 % 10. Ranges stand from very low at the foot to very high.',
   therapyNote: (insulinDays: number, carbDays: number) =>
@@ -95,6 +96,7 @@ export const standardDayTexts = {
   exchanges: (text: string) => `carbs ${text} exchanges a day`,
   tableName: { hours: 'Every hour of the day', periods: 'Every part of the day' },
   all: 'All values',
+  wholeDay: 'whole day',
   columns: {
     hour: 'Hour',
     period: 'Part',

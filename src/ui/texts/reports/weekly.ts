@@ -1,7 +1,7 @@
 /** Sentences of the Weekly review. */
 export const weeklyTexts = {
   title: 'Weekly review',
-  text: 'One page a week: every day’s glucose, carbs, bolus and basal under one another, with its numbers.',
+  text: 'Week by week: every day’s glucose, carbs, bolus and basal under one another, with its numbers.',
   explained: (units: string, low: string, high: string, therapyLanes: string) =>
     `Each strip is a day from midnight to midnight: glucose over the target band of ${low} to ${high} ${units}${therapyLanes}.`,
   therapyLanes: (bolus: string, basal: string) => `, carbs, bolus (up to ${bolus} U), basal (up to ${basal} U/h)`,
@@ -10,6 +10,7 @@ export const weeklyTexts = {
   tableName: (days: string) => `Week ${days}, day by day`,
   open: (day: string) => `Open ${day}`,
   none: 'no data',
+  emptyWeek: 'There are no data of these days.',
   leftOut: 'left out',
   mean: 'Week',
   perDay: 'per day',
@@ -23,7 +24,7 @@ export const weeklyTexts = {
     total: 'Insulin',
     bolus: 'Bolus',
     automation: 'Automatic',
-    meter: 'Meter',
+    meter: 'Meter mean',
   },
   columns: {
     day: 'Day',
