@@ -5,10 +5,11 @@
 import { defaultPreferences, type Mealtime, type Preferences } from '#records/preferences.ts'
 import type { Bolus, Food, Wizard } from '#records/records.ts'
 import { type DeviceTime, MINUTE_MS } from '#records/time.ts'
+import type { GlucoseSeries } from '#records/series.ts'
 import { mgdlFrom } from '#records/units.ts'
 import { mealtimeAt } from '#stats/dayParts.ts'
 import { type Meal, eatenEntries, mealsOf } from '#stats/meals.ts'
-import { meterMean, valueAt, windowMean, windowPeak } from '#stats/mealWindows.ts'
+import { AT_MOMENT_MS, meterMean, valueAt, windowMean, windowPeak, wordBehind } from '#stats/mealWindows.ts'
 import type { Stretch } from '#stats/stretches.ts'
 import { minuteOfDay } from '#stats/timeSpans.ts'
 import type { Material } from './days.ts'
@@ -148,17 +149,39 @@ function glucoseOf(
   { sensor, meter }: Source,
 ): Partial<MealEvent> {
   if (sensor.time.length === 0) {
-    return withoutUnknown({
+    const numbers = {
       beforeMgdl: meterMean(meter, before.from, before.to),
       afterMgdl: meterMean(meter, after.from, after.to),
-    })
+    }
+    return { ...withoutUnknown(numbers), ...wordsOf(numbers, meter, { beforeMgdl: before, afterMgdl: after }) }
   }
-  return withoutUnknown({
+  const numbers = {
     beforeMgdl: windowMean(sensor, before.from, before.to),
     afterMgdl: windowMean(sensor, after.from, after.to),
     peakMgdl: windowPeak(sensor, at, after.to),
     endMgdl: valueAt(sensor, after.to),
+  }
+  const stretches = {
+    beforeMgdl: before,
+    afterMgdl: after,
+    peakMgdl: { from: at, to: after.to },
+    endMgdl: { from: after.to - AT_MOMENT_MS, to: after.to + 1 },
+  }
+  return { ...withoutUnknown(numbers), ...wordsOf(numbers, sensor, stretches) }
+}
+
+function wordsOf<K extends keyof NonNullable<MealEvent['words']>>(
+  numbers: Readonly<Record<K, number>>,
+  series: GlucoseSeries,
+  stretches: Readonly<Record<K, Stretch>>,
+): Pick<MealEvent, 'words'> {
+  // The keys are those of the numbers.
+  const names = Object.keys(numbers) as K[]
+  const words = names.flatMap(name => {
+    const word = wordBehind(series, stretches[name], numbers[name])
+    return word ? [[name, word] as const] : []
   })
+  return words.length > 0 ? { words: Object.fromEntries(words) as NonNullable<MealEvent['words']> } : {}
 }
 
 function nextMeal(at: number, next: number | undefined, { afterToMinutes }: Mealtime): Partial<MealEvent> {

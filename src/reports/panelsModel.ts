@@ -106,6 +106,8 @@ export interface MealEvent {
   readonly peakMgdl?: number
   /** The value at the end of the window; only of a sensor. */
   readonly endMgdl?: number
+  /** Which of these numbers only stand for a word of the device: LO or HI. */
+  readonly words?: Readonly<Partial<Record<'beforeMgdl' | 'afterMgdl' | 'peakMgdl' | 'endMgdl', 'low' | 'high'>>>
   /** Minutes to the next meal, when it began before the window was over. */
   readonly nextMealMinutes?: number
 }

@@ -3,15 +3,16 @@
  * in which less than 70 % of the expected values stand has no mean; a gap is never filled. Source: reports sheet §1.2
  * (4, 10), §6; metrics sheet §5.1 (70 %).
  */
-import type { GlucoseSeries } from '#records/series.ts'
+import { GlucoseFlag, type GlucoseSeries } from '#records/series.ts'
 import { MINUTE_MS } from '#records/time.ts'
 import { meanAndSd } from './central.ts'
 import { indexAt } from './slices.ts'
+import type { Stretch } from './stretches.ts'
 
 /** A window says something when its values stand for this share of it. */
 export const ENOUGH_OF_WINDOW = 0.7
 /** The value at a moment is the last one at most this much before it. */
-const AT_MOMENT_MS = 15 * MINUTE_MS
+export const AT_MOMENT_MS = 15 * MINUTE_MS
 /** A longer silence breaks a trace. */
 const GAP_MS = 15 * MINUTE_MS
 /** Fewer events have no common curve. */
@@ -51,6 +52,20 @@ export function meterMean(series: GlucoseSeries, from: number, to: number): numb
   let sum = 0
   for (let i = start; i < end; i++) sum += series.mgdl[i] ?? 0
   return end > start ? sum / (end - start) : Number.NaN
+}
+
+/** The word that the device said where this number of the stretch only stands for it: LO or HI (metrics sheet §1.5). */
+export function wordBehind(
+  { time, mgdl: values, flags }: GlucoseSeries,
+  { from, to }: Stretch,
+  mgdl: number,
+): 'low' | 'high' | undefined {
+  for (let row = indexAt(time, from); (time[row] ?? to) < to; row++) {
+    const flag = (flags[row] ?? 0) & (GlucoseFlag.Low | GlucoseFlag.High)
+    // A mean of equal values need not be equal to the last bit.
+    if (flag !== 0 && Math.abs((values[row] ?? 0) - mgdl) < 1e-6) return flag === GlucoseFlag.Low ? 'low' : 'high'
+  }
+  return undefined
 }
 
 /** Mean over the events that have a value, and how many have one. */

@@ -24,7 +24,12 @@ export function seriesOf(readings: readonly Reading[], source = 'cafe:read', int
   return {
     time: Float64Array.from(readings, reading => reading.at),
     steps: Uint16Array.from(steps),
-    flags: Uint8Array.from(readings, ({ units }) => (units === 'mmol/L' ? GlucoseFlag.Mmol : 0)),
+    flags: Uint8Array.from(
+      readings,
+      ({ units, outOfRange }) =>
+        (units === 'mmol/L' ? GlucoseFlag.Mmol : 0) |
+        (outOfRange === 'low' ? GlucoseFlag.Low : outOfRange === 'high' ? GlucoseFlag.High : 0),
+    ),
     mgdl: Float64Array.from(readings, ({ units = 'mg/dL' }, i) =>
       mgdlFrom((steps[i] ?? 0) / (units === 'mmol/L' ? 10 : 1), units),
     ),

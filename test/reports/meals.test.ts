@@ -1,8 +1,10 @@
 /** Meals with the calculator, from three days made by hand. */
 import { describe, expect, it } from 'vitest'
+import { GlucoseFlag } from '#records/series.ts'
 import { deviceTimeFromIso } from '#records/time.ts'
 import { mealsReport } from '#reports/meals.ts'
 import { sensorMeter } from '#reports/sensorMeter.ts'
+import { wall } from '../helpers/glucose.ts'
 import { friday, mealInput, mealSensor, meterInput } from '../helpers/mealDays.ts'
 import { logged } from '../helpers/pumpLog.ts'
 
@@ -39,6 +41,23 @@ describe('breakfast', () => {
     expect(breakfast.meals[2]).toMatchObject({ beforeMgdl: 100, afterMgdl: 160, peakMgdl: 160 })
     // 10:30 is the first value of 100 again.
     expect(breakfast.meals[2]?.endMgdl).toBe(100)
+  })
+
+  it('says where a number only stands for a word of the sensor', () => {
+    const [sensor] = mealInput.glucose
+    if (!sensor) throw new Error('no sensor')
+    // All of Friday from 08:30 to 10:30 was HI, held as one more than 400.
+    const isHigh = (time: number) => time >= wall('2024-03-01T08:30') && time < wall('2024-03-01T10:30')
+    const high = {
+      ...sensor,
+      steps: sensor.steps.map((step, i) => (isHigh(sensor.time[i] ?? 0) ? 401 : step)),
+      mgdl: sensor.mgdl.map((mgdl, i) => (isHigh(sensor.time[i] ?? 0) ? 401 : mgdl)),
+      flags: sensor.flags.map((flag, i) => (isHigh(sensor.time[i] ?? 0) ? GlucoseFlag.High : flag)),
+    }
+    const { groups } = mealsReport({ ...mealInput, glucose: [high] })
+    const first = groups.find(({ name }) => name === 'breakfast')?.meals.at(-1)
+    expect(first).toMatchObject({ beforeMgdl: 100, words: { afterMgdl: 'high', peakMgdl: 'high' } })
+    expect(breakfast.meals.every(meal => meal.words === undefined)).toBe(true)
   })
 
   it('has no glucose for a meal in a gap', () => {

@@ -9,6 +9,7 @@ import {
   valueAt,
   windowMean,
   windowPeak,
+  wordBehind,
 } from '#stats/mealWindows.ts'
 import { seriesOf, wall } from '../helpers/glucose.ts'
 
@@ -66,6 +67,24 @@ it('takes the last value up to a moment, not older than a quarter of an hour', (
   expect(valueAt(values, meal + 25 * MINUTE)).toBe(120)
   expect(valueAt(values, meal + 26 * MINUTE)).toBeNaN()
   expect(valueAt(values, meal - 1)).toBeNaN()
+})
+
+it('knows the word that a number stands for: where all were LO, or the highest was HI', () => {
+  const readings = [
+    { at: meal, value: 40, outOfRange: 'low' as const },
+    { at: meal + 5 * MINUTE, value: 40, outOfRange: 'low' as const },
+    { at: meal + 10 * MINUTE, value: 40 },
+    { at: meal + 15 * MINUTE, value: 400, outOfRange: 'high' as const },
+  ]
+  const values = seriesOf(readings)
+  const minutes = (from: number, to: number) => ({ from: meal + from * MINUTE, to: meal + to * MINUTE })
+  // LO is held as 39 and HI as 401; a measured 40 is a number.
+  expect(wordBehind(values, minutes(0, 10), 39)).toBe('low')
+  expect(wordBehind(values, minutes(0, 15), (39 + 39 + 40) / 3)).toBeUndefined()
+  expect(wordBehind(values, minutes(10, 15), 40)).toBeUndefined()
+  expect(wordBehind(values, minutes(0, 20), 401)).toBe('high')
+  expect(wordBehind(values, minutes(0, 15), 401)).toBeUndefined()
+  expect(wordBehind(values, minutes(0, 20), Number.NaN)).toBeUndefined()
 })
 
 it('has a plain mean of the meter, of however few values', () => {

@@ -28,12 +28,15 @@ interface Column {
 const units = (of: (meal: MealEvent) => number | undefined): Column['text'] => {
   return (meal, format) => {
     const value = of(meal)
-    return value === undefined ? undefined : doseText(value, format).replace(/^-/, '−')
+    return value === undefined ? undefined : doseText(value, format)
   }
 }
-const glucose = (of: (meal: MealEvent) => number | undefined): Column['text'] => {
+/** A number that only stands for a word of the device is that word. */
+const glucose = (of: 'enteredMgdl' | keyof NonNullable<MealEvent['words']>): Column['text'] => {
   return (meal, format) => {
-    const mgdl = of(meal)
+    const mgdl = meal[of]
+    const word = of === 'enteredMgdl' ? undefined : meal.words?.[of]
+    if (word) return reportTexts.dailyChart[word]
     return mgdl === undefined ? undefined : format.glucose(mgdl)
   }
 }
@@ -43,7 +46,7 @@ const groups: readonly { readonly name: (unit: string) => string; readonly colum
     name: () => t.groups.entered,
     columns: [
       { name: t.columns.carbs, text: carbsText },
-      { name: t.columns.entered, text: glucose(meal => meal.enteredMgdl) },
+      { name: t.columns.entered, text: glucose('enteredMgdl') },
     ],
   },
   {
@@ -59,10 +62,10 @@ const groups: readonly { readonly name: (unit: string) => string; readonly colum
   {
     name: t.groups.glucose,
     columns: [
-      { name: t.columns.before, text: glucose(meal => meal.beforeMgdl) },
-      { name: t.columns.after, text: glucose(meal => meal.afterMgdl) },
-      { name: t.columns.peak, text: glucose(meal => meal.peakMgdl) },
-      { name: t.columns.end, text: glucose(meal => meal.endMgdl) },
+      { name: t.columns.before, text: glucose('beforeMgdl') },
+      { name: t.columns.after, text: glucose('afterMgdl') },
+      { name: t.columns.peak, text: glucose('peakMgdl') },
+      { name: t.columns.end, text: glucose('endMgdl') },
     ],
   },
 ]

@@ -1,19 +1,17 @@
 /** Meals with the calculator: each mealtime as a chart, its means, and a table of every meal. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { MealGroup, MealsModel } from '#reports/mealsModel.ts'
-import { ChartFigure } from '../../charts/ChartFigure.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
-import { useFormat, usePreferences } from '../../state/preferences.ts'
+import { useFormat } from '../../state/preferences.ts'
 import { mealsTexts } from '../../texts/reports/meals.ts'
 import { panelTexts } from '../../texts/reports/panels.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { createSlices } from '../createSlices.ts'
 import { makePageKeys } from '../makePageKeys.ts'
-import { panelChart, type PanelDrawing, panelStops } from '../panels/panelChart.ts'
+import { PanelChart, PanelTable } from '../panels/PanelCurve.tsx'
 import { MealPanelFigures, PanelRanges } from '../panels/PanelFigures.tsx'
 import { PrintHead } from '../PrintHead.tsx'
-import { ReportTable } from '../ReportTable.tsx'
 import { MealTable } from './MealTable.tsx'
 import '../panels/panels.css'
 import './meals.css'
@@ -61,13 +59,8 @@ const notesOf = ({ before, after }: MealGroup): string =>
   t.notes(t.upTo(-before.fromMinute), t.range(after.fromMinute, after.toMinute), t.minutes(after.toMinute))
 
 function Group(props: { readonly group: MealGroup; readonly notes: string }) {
-  const format = useFormat()
-  const preferences = usePreferences()
   const [view, setView] = createSignal<'chart' | 'table'>('chart')
   makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
-  const drawing = createMemo<PanelDrawing>(() => ({ panel: props.group, preferences: preferences.now(), format }))
-  const spec = createMemo(() => panelChart(drawing()))
-  const stops = createMemo(() => panelStops(drawing()))
   const name = () => panelTexts.names[props.group.name]
   const ownNotes = () => [
     ...(props.notes === '' ? [] : [props.notes]),
@@ -81,18 +74,8 @@ function Group(props: { readonly group: MealGroup; readonly notes: string }) {
           view={view()}
           onView={setView}
           tablePrints={false}
-          chart={
-            <ChartFigure
-              class="chart-days"
-              spec={spec()}
-              stops={stops()}
-              summary={t.summary(name(), props.group.events)}
-              keys={t.keys}
-              hint={t.hint}
-              printHeightPt={118}
-            />
-          }
-          table={<CurveTable group={props.group} />}
+          chart={<PanelChart panel={props.group} class="chart-days" printHeightPt={118} />}
+          table={<PanelTable panel={props.group} />}
         />
       </Show>
       <section class="card report-card">
@@ -109,38 +92,5 @@ function Group(props: { readonly group: MealGroup; readonly notes: string }) {
         </Show>
       </section>
     </div>
-  )
-}
-
-/** The mean curve as numbers. */
-function CurveTable(props: { readonly group: MealGroup }) {
-  const format = useFormat()
-  const name = () => t.curveTable(panelTexts.names[props.group.name])
-  const slots = () => {
-    const { firstMinute, slotMinutes, count, meanMgdl } = props.group.curve
-    return Array.from(count, (events, slot) => ({
-      from: firstMinute + slot * slotMinutes,
-      to: firstMinute + (slot + 1) * slotMinutes,
-      events,
-      mean: meanMgdl[slot] ?? Number.NaN,
-    }))
-  }
-  return (
-    <ReportTable
-      name={name()}
-      columns={[t.time, t.mean(format.glucoseUnit()), t.events]}
-      look="days-table narrow"
-      isTall
-    >
-      <For each={slots()}>
-        {slot => (
-          <tr>
-            <th scope="row">{panelTexts.slot(slot.from, slot.to)}</th>
-            <td>{Number.isNaN(slot.mean) ? reportTexts.none : format.glucose(slot.mean)}</td>
-            <td>{format.number(slot.events)}</td>
-          </tr>
-        )}
-      </For>
-    </ReportTable>
   )
 }
