@@ -176,6 +176,8 @@ export interface RecordsQuery {
   readonly order: 'newest' | 'oldest'
   readonly offset: number
   readonly limit: number
+  /** For a file: neither takes the place of a question of the table on the screen nor is given up for one. */
+  readonly isForFile?: boolean
 }
 
 export interface RecordsRow extends EvidenceRow {
@@ -186,6 +188,8 @@ export interface RecordsRow extends EvidenceRow {
 }
 
 export interface RecordsPage {
+  /** Another one after each change of what is stored: pages of one list have the same. */
+  readonly revision: string
   /** How many fit all that was chosen. */
   readonly total: number
   readonly rows: readonly RecordsRow[]
@@ -228,6 +232,11 @@ export interface CareLinkExport {
   readonly leftOut: Readonly<Partial<Record<RecordType, number>>>
   /** Records that are in it with less than Basalt knows of them, by type. */
   readonly shortened: Readonly<Partial<Record<RecordType, number>>>
+  /** LO and HI, by type: `raw` stand in it as words that Basalt reads again, `leftOut` are part of those left out. */
+  readonly outOfRange?: {
+    readonly raw: Readonly<Partial<Record<RecordType, number>>>
+    readonly leftOut: Readonly<Partial<Record<RecordType, number>>>
+  }
 }
 
 export interface ImportProgress {

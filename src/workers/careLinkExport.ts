@@ -54,7 +54,7 @@ export async function exportCareLink(
   return { file: await blobOf(pieces), period: { firstDay: written.firstDay, lastDay: written.lastDay }, ...counts() }
 }
 
-const NOTHING: WriteCounts = { written: 0, leftOut: {}, shortened: {} }
+const NOTHING: WriteCounts = { written: 0, leftOut: {}, shortened: {}, outOfRange: { raw: {}, leftOut: {} } }
 
 function writable(
   db: Database,

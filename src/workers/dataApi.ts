@@ -87,12 +87,14 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
   onOwnChanges(inputs.forget)
   onChanges(inputs.forget)
 
-  /** How often the data table has asked: only the last question is still of interest. */
-  let recordsAsked = 0
-  /** What its last list has counted, as long as the data stay the same. */
-  let counted: { readonly key: string; readonly counts: ListCounts } | undefined
+  /** How often the data table on the screen, and a file of it, have asked: only the last question of each matters. */
+  const recordsAsked = { screen: 0, file: 0 }
+  /** What the last list of each has counted, as long as the data stay the same. */
+  const counted = new Map<keyof typeof recordsAsked, { readonly key: string; readonly counts: ListCounts }>()
+  let changeCount = 0
   const forgetCounts = () => {
-    counted = undefined
+    changeCount += 1
+    counted.clear()
   }
   onOwnChanges(forgetCounts)
   onChanges(forgetCounts)
@@ -219,16 +221,20 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
       }),
     records: query =>
       withStore(async db => {
-        const mine = ++recordsAsked
+        const who = query.isForFile ? 'file' : 'screen'
+        const mine = ++recordsAsked[who]
         const { listKeyOf, recordsPage } = await import('./recordsPage.ts')
         const asked = { ...query, ...(query.period ? { period: checked(query.period) } : {}) }
-        const key = `${await readCount(db)} ${listKeyOf(asked)}`
+        const revision = `${await readCount(db)} ${changeCount}`
+        const key = `${revision} ${listKeyOf(asked)}`
+        const known = counted.get(who)
         const answer = await recordsPage(db, asked, await readPreferences(db), {
-          isWanted: () => mine === recordsAsked,
-          known: counted?.key === key ? counted.counts : undefined,
+          isWanted: () => mine === recordsAsked[who],
+          known: known?.key === key ? known.counts : undefined,
+          revision,
         })
         if (!answer) throw new ImportError('cancelled')
-        counted = { key, counts: answer.counts }
+        counted.set(who, { key, counts: answer.counts })
         return answer.page
       }),
     raw: ref => withStore(db => rawBytes(db, ref)),

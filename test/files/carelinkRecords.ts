@@ -121,6 +121,16 @@ const made: fc.Arbitrary<Made> = fc.oneof(
     fc.tuple(glucose, fields({ isigNa: option(steps(200, 100)) })).map(([value, more]) => ({ ...value, ...more })),
   ),
   of(
+    'cbg',
+    fields({
+      value: fc.integer({ min: 1, max: 1000 }),
+      units: fc.constant('mg/dL'),
+      outOfRange: fc.constantFrom('low', 'high'),
+      isigNa: option(steps(200, 100)),
+      backfilled: option(fc.constant(true)),
+    }),
+  ),
+  of(
     'smbg',
     fc
       .tuple(

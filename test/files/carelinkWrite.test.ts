@@ -95,7 +95,7 @@ describe('the file', () => {
       row({ 0: '5,00000', 1: '2026/03/15', 2: '00:02:00', 34: '104', 35: '23,45' }),
       '',
     ])
-    expect(counts).toEqual({ written: 4, leftOut: {}, shortened: {} })
+    expect(counts).toEqual({ written: 4, leftOut: {}, shortened: {}, outOfRange: { raw: {}, leftOut: {} } })
   })
 
   it('puts the beginning of a bolus among the rows of the day on which it began', async () => {
@@ -173,6 +173,18 @@ describe('the file', () => {
     expect(saidOf(byDevice(await readBack((await written(owned)).text)))).toEqual(saidOf(owned))
   })
 
+  it('lists several devices as a real file of two models does, each serial number below its model', async () => {
+    const second = { ...pump, model: 'MiniMed 780G MMT-1886', serial: 'NG2', firmware: '8.13.2' }
+    const { text } = await written([
+      { device: { ...pump, firmware: '2.9D' }, records },
+      { device: second, records },
+    ])
+    expect(text.slice(1).split('\r\n').slice(0, 2)).toEqual([
+      'Last Name;First Name;Patient ID;System ID;Start Date;End Date;Device;MiniMed 640G MMT-1712;MiniMed 780G MMT-1886;Hardware Version;;Firmware Version;2.9D;Hardware Version;;Firmware Version;8.13.2',
+      '"";"";"";"";"14/03/2026 00:00:00";"15/03/2026 00:00:00";"Serial Number";NG1;NG2;Software Version;',
+    ])
+  })
+
   it('comes in pieces of a stretch, however long it is', async () => {
     const days = 3_650
     const { pieces } = writeCareLink({
@@ -227,21 +239,22 @@ describe('what CareLink cannot say', () => {
       written: 0,
       leftOut: { dailyTotal: 1, autoMode: 1, setting: 1, deviceEvent: 1, smbg: 1, wizard: 1, bolus: 1, cbg: 1 },
       shortened: {},
+      outOfRange: { raw: {}, leftOut: {} },
     })
   })
 
   it('of a record that is written is counted too', async () => {
     const counts = await counted(
       record('14T08:00:00', { type: 'basalRate', rateUnitsPerHour: 1, scheduleName: 'Pattern 1' }),
-      record('14T08:05:00', { type: 'cbg', value: 40, units: 'mg/dL', outOfRange: 'low' }),
+      record('14T08:05:00', { type: 'cbg', value: 104, units: 'mg/dL', backfilled: true }),
       record('14T08:10:00', { type: 'smbg', value: 104, units: 'mg/dL', subType: 'manual', meal: 'before' }),
       record('14T08:15:00', { type: 'bolus', subType: 'normal', normalUnits: 1, context: 'remote' }),
-      record('14T08:20:00', { type: 'tempBasal', durationMs: 1_800_000, percent: 50, rateSteps: 'fine' }),
     )
     expect(counts).toEqual({
-      written: 5,
+      written: 4,
       leftOut: {},
-      shortened: { basalRate: 1, cbg: 1, smbg: 1, bolus: 1, tempBasal: 1 },
+      shortened: { basalRate: 1, cbg: 1, smbg: 1, bolus: 1 },
+      outOfRange: { raw: {}, leftOut: {} },
     })
   })
 
@@ -287,6 +300,108 @@ describe('what CareLink cannot say', () => {
       { type: 'marker', kind: 'exercise', text: 'Exercise: 30 minutes', durationMs: 1_800_000, ...time('14T12:00:00') },
       { type: 'marker', kind: 'other', text: 'Other: Meal was late', ...time('14T13:00:00') },
     ])
+  })
+})
+
+describe('LO and HI, which are no numbers', () => {
+  const lo = record('14T08:05:00', { type: 'cbg', value: 40, units: 'mg/dL', outOfRange: 'low', isigNa: 9.53 })
+  const hi = record('14T08:10:00', {
+    type: 'cbg',
+    value: 400,
+    units: 'mg/dL',
+    outOfRange: 'high',
+    backfilled: true,
+  })
+  const measured = record('14T08:00:00', { type: 'cbg', value: 40, units: 'mg/dL', isigNa: 10.02 })
+  const raw = (unit: string): string =>
+    head(unit)
+      .replace('Sensor Exception', 'Raw-Type')
+      .replace('Preset Temp Basal Name', 'Raw-Values')
+      .replace('Sensor State', 'Raw-Device Type')
+
+  it('of a sensor stand as words in a table of their own, in no column of numbers, and come back as they were', async () => {
+    const records = [measured, lo, hi]
+    const { text, counts } = await written([{ device: pump, records }])
+    const sensor = text.slice(text.indexOf('\r\n-------')).split('\r\n').slice(1)
+    expect(sensor).toEqual([
+      '-------;MiniMed 640G MMT-1712;Sensor;NG1;------- ',
+      head('mg/dL'),
+      row({ 0: '0,00000', 1: '2026/03/14', 2: '08:00:00', 34: '40', 35: '10,02' }),
+      '',
+      '-------;MiniMed 640G MMT-1712;Sensor;NG1;------- ',
+      raw('mg/dL'),
+      row({
+        0: '1,00000',
+        1: '2026/03/14',
+        2: '08:10:00',
+        51: 'GlucoseSensorDataHigh',
+        52: 'AMOUNT=400, BACKFILL_INDICATOR=true',
+        53: 'MiniMed 640G MMT-1712',
+      }),
+      row({
+        0: '2,00000',
+        1: '2026/03/14',
+        2: '08:05:00',
+        51: 'GlucoseSensorDataLow',
+        52: 'AMOUNT=40, ISIG=9.53',
+        53: 'MiniMed 640G MMT-1712',
+      }),
+      '',
+    ])
+    expect(counts).toEqual({
+      written: 3,
+      leftOut: {},
+      shortened: {},
+      outOfRange: { raw: { cbg: 2 }, leftOut: {} },
+    })
+    expect(saidOf(byDevice(await readBack(text)))).toEqual(saidOf([{ device: pump, records }]))
+  })
+
+  it('come back from a file with commas too, of several pumps, made up or not', async () => {
+    const records = [measured, lo, hi]
+    const owned = [
+      { device: pump, records },
+      { device: { ...pump, serial: 'NG2', model: 'Pump; with, "marks"' }, records: [lo], simulated: true },
+    ]
+    const { text } = await written(owned, { style: 'us' })
+    expect(saidOf(byDevice(await readBack(text)))).toEqual(saidOf(owned))
+  })
+
+  it('are left out and counted, never made measured values, where the file has no place for them', async () => {
+    const mmol = { value: 2.2, units: 'mmol/L' } as const
+    const records = [
+      // Raw values are in mg/dL always.
+      record('14T08:00:00', { type: 'cbg', ...mmol, outOfRange: 'low' }),
+      record('14T09:00:00', { type: 'smbg', value: 20, units: 'mg/dL', subType: 'meter', outOfRange: 'low' }),
+      record('14T10:00:00', { type: 'smbg', value: 600, units: 'mg/dL', subType: 'linked', outOfRange: 'high' }),
+      record('14T11:00:00', { type: 'calibration', value: 20, units: 'mg/dL', outOfRange: 'low' }),
+    ]
+    const wizard = record('14T12:00:00', {
+      type: 'wizard',
+      carbsGrams: 20,
+      glucose: { value: 20, units: 'mg/dL', outOfRange: 'low' },
+    })
+    const { text, counts } = await written([{ device: pump, records: [...records, wizard] }])
+    expect(counts).toEqual({
+      written: 1,
+      leftOut: { cbg: 1, smbg: 2, calibration: 1 },
+      shortened: { wizard: 1 },
+      outOfRange: { raw: {}, leftOut: { cbg: 1, smbg: 2, calibration: 1 } },
+    })
+    const [back] = byDevice(await readBack(text))
+    expect(back?.records.map(each => JSON.parse(said(each)))).toEqual([
+      { type: 'wizard', deviceTime: at('14T12:00:00'), carbsGrams: 20 },
+    ])
+  })
+
+  it('of two pumps of one name come back to each of them', async () => {
+    const owned = [
+      { device: pump, records: [measured, lo] },
+      { device: { ...pump, serial: 'NG2' }, records: [hi] },
+    ]
+    const { text, counts } = await written(owned)
+    expect(counts).toMatchObject({ leftOut: {}, outOfRange: { raw: { cbg: 2 }, leftOut: {} } })
+    expect(saidOf(byDevice(await readBack(text)))).toEqual(saidOf(owned))
   })
 })
 
@@ -336,7 +451,8 @@ describe('every record that CareLink can say', () => {
       fc.asyncProperty(anyRecords, models, async (records, model) => {
         const owned = [{ device: { ...pump, model }, records }]
         const { text, counts } = await written(owned, { style })
-        expect(counts).toEqual({ written: records.length, leftOut: {}, shortened: {} })
+        expect(counts).toMatchObject({ written: records.length, leftOut: {}, shortened: {} })
+        expect(counts.outOfRange.leftOut).toEqual({})
         const back = await readBack(
           records.length === 0 ? `${text}Index;Date;Time;BG Reading (mg/dL)\n0;2026/03/14;08:00;1` : text,
         )

@@ -8,7 +8,7 @@ import { connectionOf } from '#devices/connectionOf.ts'
 import { driverOfModel, loadDriver, loadSimulation, modelById } from '#devices/registry.ts'
 import { importer } from '#files/carelink-csv/importer.ts'
 import type { WriteCounts } from '#files/carelink-csv/write.ts'
-import type { TherapyRecord } from '#records/records.ts'
+import type { RecordType, TherapyRecord } from '#records/records.ts'
 import { deviceTimeFromIso, type DeviceTime } from '#records/time.ts'
 import { read } from '../devices/reading.ts'
 import { captures } from '../helpers/captures.ts'
@@ -18,7 +18,7 @@ import { collect } from './collect.ts'
 const folder = captures('carelink-csv')
 
 /** Writes, reads back, and expects what `sayable` makes of each record: nothing for one that CareLink cannot say. */
-async function comesBack(owned: readonly Owned[], counts: Omit<WriteCounts, 'written'>): Promise<void> {
+async function comesBack(owned: readonly Owned[], counts: Partial<WriteCounts>): Promise<void> {
   const file = await written(owned)
   const sayable = owned.map(each => ({ ...each, records: each.records.flatMap(asCareLinkSays) }))
   expect(file.counts).toMatchObject(counts)
@@ -69,13 +69,13 @@ function asCareLinkSays(record: TherapyRecord): TherapyRecord[] {
         : []
     case 'smbg': {
       if (record.controlSolution) return [] // Every reader would take it for blood.
-      // No column for marks at meals and for LO and HI.
-      const { meal: _, minutesAfterMeal: _minutes, marks: _marks, outOfRange: _range, ...rest } = record
+      if (record.outOfRange) return [] // No words for a meter's LO and HI; as a number it would be a measured one.
+      const { meal: _, minutesAfterMeal: _minutes, marks: _marks, ...rest } = record // No column.
       return [rest]
     }
     case 'cbg': {
-      // LO and HI are the limit's number in CareLink's files; whether a value came late is not told.
-      const { outOfRange: _, backfilled: _late, ...rest } = record
+      if (record.outOfRange) return [record] // Whole, in a raw row.
+      const { backfilled: _, ...rest } = record // No column.
       return [rest]
     }
     case 'basalRate': {
@@ -83,10 +83,9 @@ function asCareLinkSays(record: TherapyRecord): TherapyRecord[] {
       return [rest]
     }
     case 'tempBasal': {
-      const { rateSteps: _, ...rest } = record // No column; it is the pump's manner and not a fact of the record.
       // The end of a temporary rate needs an amount: the programme's own.
-      const hasAmount = rest.percent !== undefined || rest.rateUnitsPerHour !== undefined
-      return [hasAmount ? rest : { ...rest, percent: 100 }]
+      const hasAmount = record.percent !== undefined || record.rateUnitsPerHour !== undefined
+      return [hasAmount ? record : { ...record, percent: 100 }]
     }
     case 'suspend':
       // Devices and the old export have words of their own for why; today's export has these.
@@ -100,6 +99,8 @@ function asCareLinkSays(record: TherapyRecord): TherapyRecord[] {
       const word = record.context === undefined || record.context === 'remote' ? undefined : SOURCES[record.context]
       return [word === undefined ? rest : { ...rest, rawSource: word }]
     }
+    case 'calibration': // As with meters.
+      return record.outOfRange ? [] : [record]
     case 'wizard': {
       // The unit stands with the settings and is not told without any (calculator in automatic mode).
       const hasSettings = [record.sensitivity, record.targetLow, record.targetHigh].some(value => value !== undefined)
@@ -158,18 +159,42 @@ describe.skipIf(!folder)('real exports (need the captures)', () => {
   })
 })
 
+/** Those of a model that can be read to their end. */
+async function scenariosOf(modelId: string): Promise<[string, string][]> {
+  const scenarios = (await loadSimulation(driverOfModel(modelId) ?? ''))?.scenarios ?? []
+  return scenarios
+    .filter(({ models, endsIn }) => !endsIn && (models?.includes(modelId) ?? true))
+    .map(({ id }) => [modelId, id])
+}
+
+/** How many LO and HI there are, by type. */
+function outOfRangeIn(records: readonly TherapyRecord[]): Partial<Record<RecordType, number>> {
+  const counts: Partial<Record<RecordType, number>> = {}
+  for (const record of records) {
+    if ('outOfRange' in record && record.outOfRange) counts[record.type] = (counts[record.type] ?? 0) + 1
+  }
+  return counts
+}
+
+const simulated = [
+  ...(await scenariosOf('minimed-640g')),
+  ...(await scenariosOf('paradigm-523-723')),
+  ['contour-next-link-24', 'everyday'],
+  ['contour-next-link-24', 'mmol'],
+  ['minimed-670g', 'fortnight'],
+  ['paradigm-554-754', 'low-suspend'],
+  ['paradigm-515-715', 'older'],
+] as const
+
 describe('what a simulated device told', () => {
   const now = deviceTimeFromIso('2026-03-14T21:30:00') ?? (0 as DeviceTime) // The text is a time.
-  it.each([
-    ['paradigm-523-723', 'few-days'],
-    ['paradigm-523-723', 'low-suspend'],
-    ['paradigm-515-715', 'older'],
-    ['minimed-640g', 'short'],
-    ['minimed-640g', 'fortnight'],
-    ['minimed-640g', 'everyday'],
-    ['contour-next-link-24', 'everyday'],
-    ['contour-next-link-24', 'mmol'],
-  ])(
+
+  it('is of pumps with a sensor at and below its limit, and of meters', () => {
+    const ids = simulated.map(([modelId, scenarioId]) => `${modelId} ${scenarioId}`)
+    expect(ids).toEqual(expect.arrayContaining(['minimed-640g everyday', 'paradigm-523-723 everyday']))
+  })
+
+  it.each(simulated)(
     '%s, %s',
     async (modelId, scenarioId) => {
       const family = driverOfModel(modelId) ?? ''
@@ -185,8 +210,12 @@ describe('what a simulated device told', () => {
       })
       if (!download) throw error
       const { device, records } = driver.decode(download)
-      expect(records.length).toBeGreaterThan(20)
-      await comesBack([{ device, records, simulated: true }], {} as WriteCounts)
+      expect(records.length).toBeGreaterThan(10)
+      const { cbg, ...others } = outOfRangeIn(records)
+      if (scenarioId === 'everyday') expect((cbg ?? 0) + (others.smbg ?? 0)).toBeGreaterThan(0)
+      await comesBack([{ device, records, simulated: true }], {
+        outOfRange: { raw: cbg === undefined ? {} : { cbg }, leftOut: others },
+      })
     },
     120_000,
   )

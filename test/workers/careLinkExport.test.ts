@@ -1,6 +1,8 @@
 /** What is stored as a CareLink file, and back into an emptied store: the same counts, the same overview. */
 import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
+import { GlucoseFlag } from '#records/series.ts'
+import { allDevices, chunksOfSources } from '#store/read.ts'
 import type { CareLinkExport } from '#workers/api.ts'
 import { type App, createApp, TODAY, valueOf } from './fixtures.ts'
 
@@ -21,6 +23,32 @@ async function overviewOf(app: App) {
   const { devices, ...model } = valueOf(await app.data.report('overview', { period: PERIOD }))
   expect(devices).toHaveLength(1)
   return model
+}
+
+/** All figures that sensor values alone make, and the insulin of each day. */
+async function figuresOf(app: App) {
+  const query = { period: { firstDay: TODAY - 90, lastDay: TODAY } }
+  const { sensor, risk, days } = valueOf(await app.data.report('overview', query))
+  const { summary, episodes, patterns } = valueOf(await app.data.report('episodes', query))
+  const { sensor: histogram, hours, indices } = valueOf(await app.data.report('distribution', query))
+  expect(sensor?.count).toBeGreaterThan(20_000)
+  const listed = episodes.map(({ side, startMs, minutes, level }) => ({ side, startMs, minutes, level }))
+  const insulin = days.map(({ day, insulin: { basalUnits, bolusUnits } = {} }) => ({ day, basalUnits, bolusUnits }))
+  return { sensor, risk, summary, listed, patterns, histogram, hours, indices, insulin }
+}
+
+/** How many LO and HI the store holds. */
+async function lowAndHighIn(app: App): Promise<{ readonly cbg: number; readonly smbg: number }> {
+  const db = await app.db()
+  const sources = (await allDevices(db)).flatMap(device => Object.keys(device.sources))
+  const always = { firstDay: Number.NEGATIVE_INFINITY, lastDay: Number.POSITIVE_INFINITY }
+  const found = { cbg: 0, smbg: 0 }
+  for (const chunk of await chunksOfSources(db, sources, ['cbg', 'smbg'], always)) {
+    if (chunk.kind !== 'cbg') {
+      found.smbg += chunk.records.filter(record => 'outOfRange' in record && record.outOfRange !== undefined).length
+    } else found.cbg += chunk.flags.filter(flags => (flags & (GlucoseFlag.Low | GlucoseFlag.High)) !== 0).length
+  }
+  return found
 }
 
 const countsOf = async (app: App) =>
@@ -62,8 +90,33 @@ describe('a CareLink file of what is stored', () => {
   })
 
   it('is empty when there is nothing', async () => {
-    expect(await exported(createApp())).toMatchObject({ written: 0, leftOut: {}, shortened: {} })
+    expect(await exported(createApp())).toMatchObject({
+      written: 0,
+      leftOut: {},
+      shortened: {},
+      outOfRange: { raw: {}, leftOut: {} },
+    })
   })
+
+  it.each([
+    ['minimed-640g', 'everyday'],
+    ['paradigm-523-723', 'everyday'],
+  ])(
+    'gives the same glucose figures, episodes, distribution and insulin of a simulated %s, with its LO and HI',
+    async (modelId, scenarioId) => {
+      const app = createApp()
+      valueOf(await app.device.read({ transport: 'simulated', modelId, scenarioId }, silent))
+      const [before, { cbg }] = [await figuresOf(app), await lowAndHighIn(app)]
+      expect(cbg).toBeGreaterThan(0)
+      const file = await exported(app)
+      expect(file).toMatchObject({ outOfRange: { raw: { cbg }, leftOut: {} } })
+      valueOf(await app.data.removeEverything())
+      await importedBack(app, file)
+      expect(await figuresOf(app)).toEqual(before)
+      expect(await lowAndHighIn(app)).toMatchObject({ cbg })
+    },
+    120_000,
+  )
 
   it('tells once what a device and its file both told', async () => {
     const app = createApp()
@@ -72,12 +125,16 @@ describe('a CareLink file of what is stored', () => {
     const { modelId, scenarioId } = choice
     valueOf(await app.device.read({ transport: 'simulated', modelId, scenarioId }, silent))
     const first = await exported(app)
-    const controls = first.leftOut.smbg ?? 0
-    expect(controls).toBeGreaterThan(0)
+    const { smbg } = await lowAndHighIn(app)
+    expect(smbg).toBeGreaterThan(0)
+    expect(first).toMatchObject({ outOfRange: { raw: {}, leftOut: { smbg } } })
+    // Control solution, and what the meter called LO or HI.
+    const leftOut = first.leftOut.smbg ?? 0
+    expect(leftOut).toBeGreaterThan(smbg)
     await importedBack(app, first)
     // The store keeps both, as two sources of one device; the file has each value once.
     const stored = valueOf(await app.data.storage()).recordCount
-    expect(stored).toBe(2 * first.written + controls)
+    expect(stored).toBe(2 * first.written + leftOut)
     const second = await exported(app)
     expect(second.written).toBe(first.written)
     expect(await second.file.text()).toBe(await first.file.text())

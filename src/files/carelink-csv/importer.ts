@@ -9,6 +9,7 @@ import { asRawHeader, type Header, headerFrom, isHeaderLine, RAW_COLUMNS } from 
 import { createFileDates } from './fileDates.ts'
 import { createFileDevices } from './fileDevices.ts'
 import { createRepeatMerge } from './joins.ts'
+import { percentStepsOf } from './percentSteps.ts'
 import { type Preamble, preambleFrom } from './preamble.ts'
 import { createRawReader } from './rawRows.ts'
 import { createOutput, refOf, type TableReader } from './rows.ts'
@@ -18,7 +19,7 @@ import { listsOnlySimulated } from './simulated.ts'
 export const importer: Importer = {
   id: 'carelink-csv',
   name: 'CareLink CSV export',
-  decoderVersion: 1,
+  decoderVersion: 2,
   recognise,
   isSimulated: listsOnlySimulated,
   async read(bytes, sink) {
@@ -103,12 +104,19 @@ async function read(bytes: AsyncIterable<Uint8Array>, sink: ImportSink): Promise
   function tableFor(cells: readonly string[]): TableReader | undefined {
     if (!header || !devices) return undefined
     const { deviceOfRow, deviceOfSection } = devices
-    if (header.positions.has('raw-type')) return createRawReader(header, deviceOfRow, out)
+    const above = divider
+    if (header.positions.has('raw-type')) {
+      // In our own exports; CareLink's with such rows have no dividers.
+      const ofSection = above && (() => deviceOfSection(above.model, above.serial, above.isMeter))
+      return createRawReader(header, ofSection ?? deviceOfRow, out)
+    }
     if (header.positions.has('date') && header.positions.has('time')) {
       const kind = divider?.isAutoInsulin ? 'AutoInsulin' : divider?.kind === 'Sensor' ? 'Sensor' : 'Pump'
       const isMeter = divider?.isMeter === true
       const device = deviceOfSection(divider?.model, divider?.serial, isMeter)
-      return createSectionReader(header, { kind, device, isMeter }, out, repeats)
+      const percentSteps = percentStepsOf(divider?.model ?? '')
+      const section = { kind, device, isMeter, ...(percentSteps && { percentSteps }) } as const
+      return createSectionReader(header, section, out, repeats)
     }
     if (header.width !== RAW_COLUMNS.length || !RAW_TYPE.test(cells[33] ?? '')) return undefined
     header = asRawHeader(header)

@@ -2,10 +2,11 @@
  * Raw-Types of generation R that stand for themselves: one row, one record, no other row needed.
  * Source: CareLink export sheet §4, the table of Raw-Types.
  */
-import type { Alarm, BasalRate, Cbg, Marker, RawRef, TherapyRecord } from '#records/records.ts'
+import type { Alarm, BasalRate, Cbg, Marker, RawRef, TempBasal, TherapyRecord } from '#records/records.ts'
 import { DAY_MS, type DeviceTime } from '#records/time.ts'
 import { known } from './rows.ts'
 import { MAX_AMOUNT } from './numbers.ts'
+import { percentStepsOf } from './percentSteps.ts'
 import { amountIn, mgdlIn, numberIn, type RawValues } from './rawValues.ts'
 import { suspendFrom } from './suspends.ts'
 
@@ -13,6 +14,8 @@ export interface RawFact {
   readonly type: string
   readonly values: RawValues
   readonly base: { readonly deviceTime: DeviceTime; readonly identity: string; readonly raw: RawRef }
+  /** The pump's name. */
+  readonly model: string
   /** The columns in words that the pairs do not repeat. */
   readonly alarmText: string
 }
@@ -54,11 +57,11 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (rateUnitsPerHour === undefined || durationMs === undefined) return undefined
     return { type: 'tempBasal', ...base, rateUnitsPerHour, durationMs }
   },
-  ChangeTempBasalPercent({ values, base }) {
+  ChangeTempBasalPercent({ values, base, model }) {
     const percent = amountIn(values, 'PERCENT_OF_RATE', MAX_AMOUNT.percent)
     const durationMs = amountIn(values, 'DURATION', DAY_MS)
     if (percent === undefined || durationMs === undefined) return undefined
-    return { type: 'tempBasal', ...base, percent, durationMs }
+    return known<TempBasal>({ type: 'tempBasal', ...base, percent, durationMs, rateSteps: percentStepsOf(model) })
   },
   ChangeSuspendEnable: suspend,
   ChangeSuspendState: suspend,

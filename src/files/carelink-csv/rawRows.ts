@@ -82,6 +82,7 @@ export function createRawReader(header: Header, deviceOf: (rawDeviceType: string
         identity: /^\d+$/.test(rawId) ? rawId : `${type}|${cell('raw-values')}`,
         raw: row.ref,
       },
+      model: cell('raw-device type'),
       alarmText: cell('alarm'),
       device: deviceOf(cell('raw-device type')),
       row: { ref: row.ref, line: row.line },

@@ -2,7 +2,7 @@
  * What the readers of one section share: its header, its device, and where records go.
  * Source: CareLink export sheet §2 (points 6 to 8), §7.
  */
-import type { RawRef, TherapyRecord } from '#records/records.ts'
+import type { RawRef, TempBasal, TherapyRecord } from '#records/records.ts'
 import type { DeviceTime } from '#records/time.ts'
 import { type Column, type Header, normalName } from './columns.ts'
 import { canonicalText, numberFrom } from './numbers.ts'
@@ -13,6 +13,8 @@ export interface Section {
   readonly device: number
   /** The section is a meter's: its own memory, with one row a test. */
   readonly isMeter: boolean
+  /** How this pump rounds temporary rates in percent. */
+  readonly percentSteps?: TempBasal['rateSteps']
 }
 
 /** Makes records of a row, or says why it cannot. */

@@ -39,6 +39,7 @@ export function insulinPart({ header, section, out, cell, number, base, emit }: 
         durationMs,
         percent: type === 'percent' ? amount : undefined,
         rateUnitsPerHour: type === 'rate' ? amount : undefined,
+        rateSteps: type === 'percent' ? section.percentSteps : undefined,
       }),
     )
     return undefined

@@ -7,6 +7,7 @@ import type { DeviceIdentity, RecordOf, RecordType, TherapyRecord } from '#recor
 import { type DeviceDay, type DeviceTime, deviceDayOf, startOfDeviceDay } from '#records/time.ts'
 import type { GlucoseUnits } from '#records/units.ts'
 import { TOLD_TWICE } from './rows.ts'
+import { markedModel } from './simulated.ts'
 import type { ColumnUnits } from './writeColumns.ts'
 import {
   writeAlarm,
@@ -22,6 +23,7 @@ import {
 } from './writeEvents.ts'
 import { writeCalibration, writeCbg, writeSensorState, writeSmbg } from './writeGlucose.ts'
 import { writeAutoBasalDose, writeAutoInsulinTotal, writeBolus, writeFood, writeWizard } from './writeInsulin.ts'
+import { isRawCbg, writeRawCbg } from './writeRaw.ts'
 import { createLineWriter, type CsvStyle, type LineWriter, type SectionKind } from './writeLines.ts'
 import type { Row, Written } from './writeRow.ts'
 
@@ -56,6 +58,13 @@ export interface WriteCounts {
   readonly leftOut: TypeCounts
   /** In the file, but not with everything that the record says (a meal mark, the name of a basal pattern). */
   readonly shortened: TypeCounts
+  /** LO and HI by type, which are no numbers. */
+  readonly outOfRange: {
+    /** Among those written: our reader gives them back, a program that does not know Raw-Types passes over them. */
+    readonly raw: TypeCounts
+    /** Among those left out. */
+    readonly leftOut: TypeCounts
+  }
 }
 
 /** The file in pieces of text, to be encoded as UTF-8, and what became of the records. */
@@ -63,21 +72,34 @@ export function writeCareLink(options: WriteOptions): {
   readonly pieces: AsyncGenerator<string>
   counts(): WriteCounts
 } {
-  const tally = { written: 0, leftOut: new Map<RecordType, number>(), shortened: new Map<RecordType, number>() }
+  const tally: Tally = {
+    written: 0,
+    leftOut: new Map(),
+    shortened: new Map(),
+    rawOutOfRange: new Map(),
+    leftOutOfRange: new Map(),
+  }
   return {
     pieces: piecesOf(options, tally),
     counts: () => ({
       written: tally.written,
       leftOut: Object.fromEntries(tally.leftOut),
       shortened: Object.fromEntries(tally.shortened),
+      outOfRange: {
+        raw: Object.fromEntries(tally.rawOutOfRange),
+        leftOut: Object.fromEntries(tally.leftOutOfRange),
+      },
     }),
   }
 }
 
+type Counts = Map<RecordType, number>
 interface Tally {
   written: number
-  readonly leftOut: Map<RecordType, number>
-  readonly shortened: Map<RecordType, number>
+  readonly leftOut: Counts
+  readonly shortened: Counts
+  readonly rawOutOfRange: Counts
+  readonly leftOutOfRange: Counts
 }
 
 async function* piecesOf(options: WriteOptions, tally: Tally): AsyncGenerator<string> {
@@ -86,12 +108,18 @@ async function* piecesOf(options: WriteOptions, tally: Tally): AsyncGenerator<st
   yield lines.preamble(devices, firstDay, lastDay)
   for (const device of devices) {
     const therapy = await unitsIn(device, 'therapy', { glucose: glucoseUnits, carbs: 'grams' })
-    for (const units of therapy.all) yield* table({ device, kind: 'Pump', units, main: therapy.main }, lines, tally)
-    if (therapy.hasAutoTotals) {
-      yield* table({ device, kind: 'AutoInsulin', units: therapy.main, main: therapy.main }, lines, tally)
+    const { main } = therapy
+    for (const units of therapy.all) yield* table({ device, kind: 'Pump', units, main }, lines, tally)
+    if (therapy.has('autoInsulinTotal')) {
+      yield* table({ device, kind: 'AutoInsulin', units: main, main }, lines, tally)
     }
-    const sensor = await unitsIn(device, 'sensor', therapy.main)
+    const sensor = await unitsIn(device, 'sensor', main)
     for (const units of sensor.all) yield* table({ device, kind: 'Sensor', units, main: sensor.main }, lines, tally)
+    if (sensor.has('raw')) {
+      // The one unit that raw values have.
+      const units = { ...main, glucose: 'mg/dL' } as const
+      yield* table({ device, kind: 'RawSensor', units, main: units }, lines, tally)
+    }
   }
 }
 
@@ -104,7 +132,8 @@ interface Table {
 }
 
 /** One divider with its rows, newest first; nothing at all when there are no rows. */
-async function* table({ device, kind, units, main }: Table, lines: LineWriter, tally: Tally): AsyncGenerator<string> {
+async function* table(of: Table, lines: LineWriter, tally: Tally): AsyncGenerator<string> {
+  const { device, kind, units, main } = of
   let isBegun = false
   /** Of boluses that began on an earlier day than they ended. */
   let waiting: Row[] = []
@@ -116,12 +145,12 @@ async function* table({ device, kind, units, main }: Table, lines: LineWriter, t
     const descending = rows.sort((a, b) => a.time - b.time).reverse()
     yield head + descending.map(lines.row).join('')
   }
-  for await (const stretch of device.records(kind === 'Sensor' ? 'sensor' : 'therapy')) {
+  for await (const stretch of device.records(isOfSensor(kind) ? 'sensor' : 'therapy')) {
     let earliest = Number.POSITIVE_INFINITY
     for (const { deviceTime } of stretch) if (deviceTime < earliest) earliest = deviceTime
     if (earliest === Number.POSITIVE_INFINITY) continue
-    const ours = stretch.filter(record => sectionOf(record.type) === kind && isIn(record, units, main))
-    const rows = [...rowsOf(ours, units, tally), ...waiting]
+    const ours = stretch.filter(record => sectionOf(record) === kind && isIn(record, units, main))
+    const rows = [...rowsOf(ours, of, tally), ...waiting]
     const from = startOfDeviceDay(deviceDayOf(earliest as DeviceTime)) // the least of device times
     waiting = rows.filter(row => row.time < from)
     yield* text(rows.filter(row => row.time >= from))
@@ -130,17 +159,20 @@ async function* table({ device, kind, units, main }: Table, lines: LineWriter, t
 }
 
 /** The rows of a stretch's records, in the order in which they happened. */
-function rowsOf(records: TherapyRecord[], units: ColumnUnits, tally: Tally): Row[] {
+function rowsOf(records: TherapyRecord[], { device, units }: Table, tally: Tally): Row[] {
   const rows: Row[] = []
   const told = new Set<string>()
   for (const record of records.sort((a, b) => a.deviceTime - b.deviceTime)) {
     const { type, deviceTime } = record
-    const written = writtenOf(record, units)
+    const isOutOfRange = 'outOfRange' in record && record.outOfRange !== undefined
+    const written = writtenOf(record, units, device)
     if (!written || isToldAgain(record, written, told)) {
       count(tally.leftOut, type)
+      if (isOutOfRange) count(tally.leftOutOfRange, type)
       continue
     }
     tally.written++
+    if (isOutOfRange) count(tally.rawOutOfRange, type)
     if (written.isShortened || deviceTime % 1000 !== 0) count(tally.shortened, type)
     rows.push(...written.rows)
   }
@@ -156,7 +188,7 @@ function isToldAgain({ type }: TherapyRecord, { rows }: Written, told: Set<strin
   return false
 }
 
-const count = (counts: Map<RecordType, number>, type: RecordType): void => {
+const count = (counts: Counts, type: RecordType): void => {
   counts.set(type, (counts.get(type) ?? 0) + 1)
 }
 
@@ -188,12 +220,19 @@ const WRITERS: { readonly [T in RecordType]: Writer<RecordOf<T>> } = {
   deviceEvent: writeDeviceEvent,
 }
 
-const sectionOf = (type: RecordType): SectionKind =>
-  type === 'autoInsulinTotal' ? 'AutoInsulin' : type === 'cbg' || type === 'sensorState' ? 'Sensor' : 'Pump'
+function sectionOf(record: TherapyRecord): SectionKind {
+  const { type } = record
+  if (isRawCbg(record)) return 'RawSensor'
+  return type === 'autoInsulinTotal' ? 'AutoInsulin' : type === 'cbg' || type === 'sensorState' ? 'Sensor' : 'Pump'
+}
 
-// A cast: the writer that stands under a record's type takes records of that type.
-const writtenOf = (record: TherapyRecord, units: ColumnUnits): Written | undefined =>
-  (WRITERS[record.type] as Writer)(record, units)
+const isOfSensor = (kind: SectionKind): boolean => kind === 'Sensor' || kind === 'RawSensor'
+
+function writtenOf(record: TherapyRecord, units: ColumnUnits, of: WritableDevice): Written | undefined {
+  if (isRawCbg(record)) return writeRawCbg(record, markedModel(of.device, of.simulated))
+  // A cast: the writer that stands under a record's type takes records of that type.
+  return (WRITERS[record.type] as Writer)(record, units)
+}
 
 /** The units that a record needs; absent for one that stands in any table. */
 function unitsOf(record: TherapyRecord): Partial<ColumnUnits> {
@@ -223,16 +262,19 @@ function isIn(record: TherapyRecord, { glucose, carbs }: ColumnUnits, main: Colu
   return (own.glucose ?? main.glucose) === glucose && (own.carbs ?? main.carbs) === carbs
 }
 
-/** Which units there are; `main` has the most frequent ones, those preferred where nothing tells. */
+/**
+ * Which units there are; `main` has the most frequent ones, those preferred where nothing tells. `has`: are there records
+ * of a type, or such as stand in raw rows?
+ */
 async function unitsIn(device: WritableDevice, what: 'therapy' | 'sensor', preferred: ColumnUnits) {
   const glucose = new Map<ColumnUnits['glucose'], number>()
   const carbs = new Map<ColumnUnits['carbs'], number>()
   const pairs = new Map<string, Partial<ColumnUnits>>()
-  let hasAutoTotals = false
+  const found = new Set<RecordType | 'raw'>()
   for await (const stretch of device.records(what)) {
     for (const record of stretch) {
-      if ((sectionOf(record.type) === 'Sensor') !== (what === 'sensor')) continue
-      if (record.type === 'autoInsulinTotal') hasAutoTotals = true
+      if (isOfSensor(sectionOf(record)) !== (what === 'sensor')) continue
+      found.add(isRawCbg(record) ? 'raw' : record.type)
       const own = unitsOf(record)
       if (own.glucose) glucose.set(own.glucose, (glucose.get(own.glucose) ?? 0) + 1)
       if (own.carbs) carbs.set(own.carbs, (carbs.get(own.carbs) ?? 0) + 1)
@@ -246,7 +288,7 @@ async function unitsIn(device: WritableDevice, what: 'therapy' | 'sensor', prefe
       each,
     ]),
   )
-  return { main, all: [...all.values()], hasAutoTotals }
+  return { main, all: [...all.values()], has: (what: RecordType | 'raw') => found.has(what) }
 }
 
 const mostFrequent = <T>(counts: ReadonlyMap<T, number>): T | undefined =>

@@ -1,6 +1,7 @@
 /**
- * The 54 columns of CareLink's current export with their names as it writes them; only the units in them vary.
- * Source: CareLink export sheet §6, "columns (order of the 54-column file)".
+ * The 54 columns of CareLink's current export with their names as it writes them; only the units in them vary. In a
+ * table of raw rows (see `writeRaw.ts`) three of them have names of the older export.
+ * Source: CareLink export sheet §4, §6 "columns (order of the 54-column file)".
  */
 import type { GlucoseUnits } from '#records/units.ts'
 
@@ -24,6 +25,17 @@ const COLUMNS = [
   'Network Device Disassociated Reason;Network Device Disconnected Reason;Sensor Exception;Preset Temp Basal Name',
   'Sensor State',
 ].join(';')
+
+/** Columns of words, in whose places the raw ones stand: nobody finds a number there, and tables stay equally wide. */
+const RAW_NAMES: ReadonlyMap<string, string> = new Map([
+  ['Sensor Exception', 'Raw-Type'],
+  ['Preset Temp Basal Name', 'Raw-Values'],
+  ['Sensor State', 'Raw-Device Type'],
+])
+
+/** The names of a table of raw rows. */
+export const rawColumnNames = (units: ColumnUnits): readonly string[] =>
+  columnNames(units).map(name => RAW_NAMES.get(name) ?? name)
 
 /** The names in their order. */
 export const columnNames = ({ glucose, carbs }: ColumnUnits): readonly string[] =>

@@ -28,14 +28,11 @@ export function writeBasalRate({ deviceTime, rateUnitsPerHour, scheduleName }: B
   return oneRow(deviceTime, { 'basal rate': rateUnitsPerHour }, scheduleName !== undefined)
 }
 
-/** An end that names no amount goes back to the programme: 100 percent, for no time. */
-export function writeTempBasal({
-  deviceTime,
-  durationMs,
-  percent,
-  rateUnitsPerHour,
-  rateSteps,
-}: TempBasal): Written | undefined {
+/**
+ * How the pump rounds a percentage stands nowhere; our reader knows it of the model, as of a real export.
+ * An end that names no amount goes back to the programme: 100 percent, for no time.
+ */
+export function writeTempBasal({ deviceTime, durationMs, percent, rateUnitsPerHour }: TempBasal): Written | undefined {
   const isEnd = durationMs === 0 && percent === undefined && rateUnitsPerHour === undefined
   const amount = isEnd ? 100 : (rateUnitsPerHour ?? percent)
   const isRate = rateUnitsPerHour !== undefined
@@ -45,7 +42,7 @@ export function writeTempBasal({
   }
   const type = isRate ? 'Rate' : 'Percent'
   const cells = { 'temp basal amount': amount, 'temp basal type': type, 'temp basal duration': duration } as const
-  return oneRow(deviceTime, cells, rateSteps !== undefined)
+  return oneRow(deviceTime, cells)
 }
 
 /** CareLink's words of today. For "other" it has none that we know: a reader sees at least that delivery stopped. */

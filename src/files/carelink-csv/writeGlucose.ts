@@ -1,16 +1,18 @@
 /**
  * Glucose records as rows of CareLink's current export. A value stands in the unit that its device stored, in a table
- * whose columns say that unit, so that it is exact. Source: CareLink export sheet §6, "BG Source", "Sensor section".
+ * whose columns say that unit, so that it is exact. LO and HI never stand here: the columns hold numbers, every reader
+ * would take the limit for a measured value, and a wrong number is worse than a missing one. Those of sensors have rows
+ * of their own (`writeRaw.ts`); for those of meters and calibrations neither today's nor the old export has a word.
+ * Source: CareLink export sheet §6, "BG Source", "Sensor section".
  */
 import type { Calibration, Cbg, SensorState, Smbg } from '#records/records.ts'
 import { saysSomething } from './cells.ts'
 import { isWritableGlucose, oneRow, type Written } from './writeRow.ts'
 
-/** LO and HI stand as their limit, as in CareLink's own files. */
 export function writeCbg(record: Cbg): Written | undefined {
-  if (!isWritableGlucose(record)) return undefined
+  if (record.outOfRange || !isWritableGlucose(record)) return undefined
   const cells = { 'sensor glucose': record.value, 'isig value': record.isigNa }
-  return oneRow(record.deviceTime, cells, record.outOfRange !== undefined || record.backfilled === true)
+  return oneRow(record.deviceTime, cells, record.backfilled === true)
 }
 
 /**
@@ -19,7 +21,7 @@ export function writeCbg(record: Cbg): Written | undefined {
  */
 export function writeSmbg(record: Smbg): Written | undefined {
   const { deviceTime, value, subType, meterSerial = '', rejected } = record
-  if (record.controlSolution || !isWritableGlucose(record)) return undefined
+  if (record.controlSolution || record.outOfRange || !isWritableGlucose(record)) return undefined
   const isLinked = subType === 'linked'
   const source = isLinked
     ? rejected
@@ -29,7 +31,6 @@ export function writeSmbg(record: Smbg): Written | undefined {
       ? 'ENTERED_IN_BG_ENTRY'
       : undefined
   const isShortened =
-    record.outOfRange !== undefined ||
     record.meal !== undefined ||
     record.minutesAfterMeal !== undefined ||
     (record.marks ?? []).length > 0 ||
@@ -43,9 +44,8 @@ export function writeSmbg(record: Smbg): Written | undefined {
 }
 
 export function writeCalibration(record: Calibration): Written | undefined {
-  if (!isWritableGlucose(record)) return undefined
-  const isShortened = record.rejectedReason !== undefined || record.outOfRange !== undefined
-  return oneRow(record.deviceTime, { 'sensor calibration bg': record.value }, isShortened)
+  if (record.outOfRange || !isWritableGlucose(record)) return undefined
+  return oneRow(record.deviceTime, { 'sensor calibration bg': record.value }, record.rejectedReason !== undefined)
 }
 
 /** CareLink's own codes are exceptions; what other sources say of a sensor goes into the column of states. */

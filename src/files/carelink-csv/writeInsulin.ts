@@ -113,7 +113,9 @@ export function writeWizard(wizard: Wizard, units: ColumnUnits): Written | undef
   const carbs = units.carbs === 'grams' ? wizard.carbsGrams : wizard.carbsExchanges
   if (carbs !== undefined && !isAmount(carbs, MAX_AMOUNT.carbs)) return undefined
   if (wizard.recommendedNetUnits === undefined && carbs === undefined && delivered === undefined) return undefined
-  const seen = glucose?.units === units.glucose && isWritableGlucose(glucose) ? glucose.value : undefined
+  // LO and HI are no numbers (see writeGlucose.ts).
+  const isNumber = glucose !== undefined && glucose.outOfRange === undefined && isWritableGlucose(glucose)
+  const seen = isNumber && glucose.units === units.glucose ? glucose.value : undefined
   const isInUnits = settingsUnits === undefined || settingsUnits === units.glucose
   const isRatioInUnits = (carbRatioUnits === 'U/exchange') === (units.carbs === 'exchanges')
   const cells: Cells = {
@@ -130,9 +132,7 @@ export function writeWizard(wizard: Wizard, units: ColumnUnits): Written | undef
     'bwz status': delivered === undefined ? undefined : delivered ? 'Delivered' : 'Not Delivered',
   }
   const isShortened =
-    (glucose !== undefined && (seen === undefined || glucose.outOfRange !== undefined)) ||
-    !isInUnits ||
-    (wizard.carbRatio !== undefined && !isRatioInUnits)
+    (glucose !== undefined && seen === undefined) || !isInUnits || (wizard.carbRatio !== undefined && !isRatioInUnits)
   return oneRow(wizard.deviceTime, cells, isShortened)
 }
 

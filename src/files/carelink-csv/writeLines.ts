@@ -7,13 +7,14 @@ import { dateFromDeviceTime, type DeviceDay, isoFromDeviceTime, startOfDeviceDay
 import { textCell } from './cells.ts'
 import { numberText } from './numbers.ts'
 import { markedModel } from './simulated.ts'
-import { type ColumnUnits, columnNames } from './writeColumns.ts'
+import { type ColumnUnits, columnNames, rawColumnNames } from './writeColumns.ts'
 import { COLUMN_PLACES, type Row } from './writeRow.ts'
 
 /** eu: semicolons and decimal commas, as in all files known; us: commas and points. */
 export type CsvStyle = 'eu' | 'us'
 
-export type SectionKind = 'Pump' | 'AutoInsulin' | 'Sensor'
+/** RawSensor: a second table of the sensor, for what is no number (`writeRaw.ts`). */
+export type SectionKind = 'Pump' | 'AutoInsulin' | 'Sensor' | 'RawSensor'
 
 /** What stands in a divider's last cell; that of meters is our own, readers of pumps take them for a pump. */
 const LAST_OF_DIVIDER = { plain: '-------', auto: 'Aggregated Auto Insulin Data', meter: 'Meter' } as const
@@ -34,7 +35,7 @@ export interface LineWriter {
 /** Gives lines with their line ends. Rows are numbered through the whole file, so each file needs its own writer. */
 export function createLineWriter(style: CsvStyle): LineWriter {
   const delimiter = style === 'eu' ? ';' : ','
-  const blank: readonly string[] = Array.from(COLUMN_PLACES, () => '')
+  const blank: readonly string[] = columnNames({ glucose: 'mg/dL', carbs: 'grams' }).map(() => '')
   let index = 0
 
   const line = (cells: readonly string[]): string => `${cells.join(delimiter)}\r\n`
@@ -47,14 +48,12 @@ export function createLineWriter(style: CsvStyle): LineWriter {
 
   return {
     preamble(devices, firstDay, lastDay) {
-      const titles = devices.flatMap(({ device, simulated }) => [
-        text(markedModel(device, simulated)),
-        'Hardware Version',
-        '',
-        'Firmware Version',
-        text(device.firmware ?? ''),
-      ])
-      const serials = devices.flatMap(({ device }) => [text(device.serial), 'Software Version', ''])
+      // Side by side, as in a real file of two models, so that each serial number stands below its model.
+      const titles = [
+        ...devices.map(({ device, simulated }) => text(markedModel(device, simulated))),
+        ...devices.flatMap(({ device }) => ['Hardware Version', '', 'Firmware Version', text(device.firmware ?? '')]),
+      ]
+      const serials = [...devices.map(({ device }) => text(device.serial)), 'Software Version', '']
       return (
         '\uFEFF' +
         line(['Last Name', 'First Name', 'Patient ID', 'System ID', 'Start Date', 'End Date', 'Device', ...titles]) +
@@ -73,11 +72,12 @@ export function createLineWriter(style: CsvStyle): LineWriter {
       const divider = [
         '-------',
         text(markedModel(device, simulated)),
-        kind === 'Sensor' ? 'Sensor' : 'Pump',
+        kind === 'Sensor' || kind === 'RawSensor' ? 'Sensor' : 'Pump',
         text(device.serial),
         last,
       ]
-      return `\r\n${divider.join(delimiter)} \r\n${line(columnNames(units))}`
+      const names = kind === 'RawSensor' ? rawColumnNames(units) : columnNames(units)
+      return `\r\n${divider.join(delimiter)} \r\n${line(names)}`
     },
     row({ time, cells }) {
       const row = [...blank]

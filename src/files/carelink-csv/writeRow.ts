@@ -3,7 +3,7 @@ import type { DeviceTime } from '#records/time.ts'
 import { type Column, headerFrom } from './columns.ts'
 import { glucoseFrom } from './glucose.ts'
 import { numberText } from './numbers.ts'
-import { type ColumnUnits, columnNames } from './writeColumns.ts'
+import { type ColumnUnits, columnNames, rawColumnNames } from './writeColumns.ts'
 
 /** Numbers are written in the file's style; texts are protected and quoted. */
 export type Cells = Readonly<Partial<Record<Column, number | string | undefined>>>
@@ -21,10 +21,14 @@ export interface Written {
   readonly isShortened?: boolean
 }
 
-/** Where the columns stand, the same in every table. */
-export const COLUMN_PLACES: ReadonlyMap<Column, number> = headerFrom(
-  columnNames({ glucose: 'mg/dL', carbs: 'grams' }).join(';'),
-).positions
+const placesOf = (names: readonly string[]): ReadonlyMap<Column, number> => headerFrom(names.join(';')).positions
+const ANY_UNITS: ColumnUnits = { glucose: 'mg/dL', carbs: 'grams' }
+
+/** Where the columns stand, the same in every table; three places have other names in a table of raw rows. */
+export const COLUMN_PLACES: ReadonlyMap<Column, number> = new Map([
+  ...placesOf(columnNames(ANY_UNITS)),
+  ...placesOf(rawColumnNames(ANY_UNITS)),
+])
 
 export const oneRow = (time: DeviceTime, cells: Cells, isShortened = false): Written => ({
   rows: [{ time, cells }],
