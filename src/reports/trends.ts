@@ -96,7 +96,7 @@ function amountsOfDays(material: Material): Amounts {
     if (hasInsulin(insulin)) {
       byName.total[i] = insulin.totalUnits ?? Number.NaN
       byName.basal[i] = insulin.basalUnits ?? Number.NaN
-      byName.automaticUnits[i] = insulin.autoUnits ?? Number.NaN
+      byName.automaticUnits[i] = insulin.algorithmUnits ?? Number.NaN
       byName.bolus[i] = insulin.bolusUnits
       byName.boluses[i] = insulin.bolusCount
     }

@@ -19,8 +19,10 @@ export interface DayInsulin {
   readonly bolusCount: number
   /** Derived from the rates, when they account for the whole day. */
   readonly basalUnits?: number
-  /** What the algorithm gave (basal and corrections together) where the source says no more. */
+  /** What the algorithm gave (basal and corrections together) where it cannot be told apart from the basal. */
   readonly autoUnits?: number
+  /** What the algorithm gave, on days known as a whole too: its doses, or its sum where the source tells no more. */
+  readonly algorithmUnits?: number
   /** As every report shows it: the pump's own with what was injected, where that is the whole day's; else our own. */
   readonly totalUnits?: number
   /** bolus + basal, when both are known. */
@@ -98,7 +100,7 @@ export function summariseInsulin(days: readonly DayInsulin[]): InsulinSummary | 
   const carbDays = days.filter(day => day.carbEntries > 0)
   const totals = known(insulinDays, day => day.totalUnits)
   const basals = known(insulinDays, day => day.basalUnits)
-  const autos = known(insulinDays, day => day.autoUnits)
+  const autos = known(insulinDays, day => day.algorithmUnits)
   const [total, basal, auto] = [totals, basals, autos].map(meanOf)
   const bolus = meanOf(insulinDays.map(day => day.bolusUnits))
   const boluses = meanOf(insulinDays.map(day => day.bolusCount))
@@ -230,7 +232,8 @@ class DaySum {
     if (isEmpty && carbs.carbEntries === 0) return undefined
     const isWhole = this.#accountedMs >= DAY_MS - MISSING_MS && this.#autoTotals.size === 0
     const basal = isWhole ? this.#basalUnits : undefined
-    const auto = isWhole ? undefined : this.#autoUnits()
+    const algorithm = this.#algorithmUnits()
+    const auto = isWhole ? undefined : algorithm
     const bolus = this.#bolusUnits
     const own = basal === undefined ? undefined : tidy(basal + bolus)
     const isPumpTotalWhole =
@@ -244,6 +247,7 @@ class DaySum {
       bolusCount: this.#bolusCount,
       ...(basal === undefined ? {} : { basalUnits: tidy(basal) }),
       ...(auto === undefined ? {} : { autoUnits: tidy(auto) }),
+      ...(algorithm === undefined ? {} : { algorithmUnits: tidy(algorithm) }),
       ...(total === undefined ? {} : { totalUnits: total }),
       ...(own === undefined ? {} : { ownTotalUnits: own }),
       ...(pumpTotal === undefined ? {} : { pumpTotalUnits: pumpTotal }),
@@ -272,8 +276,7 @@ class DaySum {
     if (units > 0) this.#autoTotals.set(device, Math.max(units, this.#autoTotals.get(device) ?? 0))
   }
 
-  /** What the algorithm gave on a day that cannot be split or is not accounted for. */
-  #autoUnits(): number | undefined {
+  #algorithmUnits(): number | undefined {
     if (this.#autoTotals.size > 0) return [...this.#autoTotals.values()].reduce((sum, units) => sum + units, 0)
     return this.#doseCount > 0 ? this.#doseUnits : undefined
   }

@@ -8,5 +8,5 @@ import { releasing } from './releasing.ts'
 const api = createDeviceApi({ store: createConnection() })
 expose({
   ...api,
-  read: (choice, onProgress) => releasing(onProgress, () => api.read(choice, onProgress)),
+  read: (choice, onProgress, readId) => releasing(onProgress, () => api.read(choice, onProgress, readId)),
 } satisfies DeviceApi)

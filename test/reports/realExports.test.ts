@@ -45,8 +45,9 @@ describe.skipIf(!folder)('real exports (need the captures beside the checkout)',
       day => Math.abs((day.ownTotalUnits ?? 0) - (day.pumpTotalUnits ?? 0)) / (day.pumpTotalUnits ?? 1),
     )
     const worst = days.filter((day, i) => day.ownTotalUnits !== undefined && (differences[i] ?? 0) > 0.0015).map(dateOf)
-    // Days with long percentages: the pump delivers 0.65 U/h where 90 % of 0.725 is 0.6525.
-    expect(worst).toEqual(['2013-07-31', '2013-08-01', '2013-08-03', '2013-08-04', '2013-09-02'])
+    // The four days with long percentages agree, as the rate is rounded down to the pump's steps: 90 % of 0.725 U/h is
+    // 0.65. Of this one the cause is not known.
+    expect(worst).toEqual(['2013-09-02'])
     days.forEach((day, i) => {
       if (day.ownTotalUnits !== undefined) expect(differences[i], dateOf(day)).toBeLessThanOrEqual(0.005)
     })
