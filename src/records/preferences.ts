@@ -16,8 +16,15 @@ export interface RangeLimits {
   readonly veryHigh: number
 }
 
+/**
+ * `pregnancy` is that of type 1; `gestational`, of diabetes that came with the pregnancy and of type 2, has the same limits
+ * and no goals.
+ */
+export const rangeSetNames = ['standard', 'older', 'pregnancy', 'gestational'] as const
+export type RangeSetName = (typeof rangeSetNames)[number]
+
 export interface TargetRanges {
-  readonly id: 'standard' | 'older' | 'pregnancy' | 'custom'
+  readonly id: RangeSetName | 'custom'
   /** mg/dL. */
   readonly mgdl: RangeLimits
   /** mmol/L. */
@@ -45,6 +52,13 @@ export interface Mealtime extends TimeSpan {
 export const mealNames = ['breakfast', 'lunch', 'dinner'] as const
 export type MealName = (typeof mealNames)[number]
 
+/**
+ * `safe`: a palette that stays apart for every kind of colour blindness. `clinical`: red, green and yellow, as clinics
+ * know them. `profile`: clinical on the printed ambulatory glucose profile, safe everywhere else.
+ */
+export const rangeColors = ['profile', 'safe', 'clinical'] as const
+export type RangeColors = (typeof rangeColors)[number]
+
 export interface Preferences {
   readonly profileName: string
   /** "1984-03-01", or "" when it is not told. */
@@ -59,6 +73,7 @@ export interface Preferences {
   readonly firstDayOfWeek: 0 | 1 | 6
   readonly ranges: TargetRanges
   readonly paper: 'A4' | 'Letter'
+  readonly rangeColors: RangeColors
   /** As they were entered, or all in one unit; an exchange is `gramsPerExchange`. */
   readonly carbUnits: 'asEntered' | 'grams' | 'exchanges'
   readonly gramsPerExchange: number
@@ -72,8 +87,13 @@ export interface Preferences {
   readonly preferredDevices: readonly string[]
 }
 
+const pregnancyLimits = {
+  mgdl: { veryLow: 54, low: 63, high: 140, veryHigh: 9999 },
+  mmol: { veryLow: 3, low: 3.5, high: 7.8, veryHigh: 9999 },
+} as const
+
 /** A class that a set does not have gets a limit nothing reaches: 0 below, 9999 above. */
-export const rangeSets: Readonly<Record<'standard' | 'older' | 'pregnancy', TargetRanges>> = {
+export const rangeSets: Readonly<Record<RangeSetName, TargetRanges>> = {
   standard: {
     id: 'standard',
     mgdl: { veryLow: 54, low: 70, high: 180, veryHigh: 250 },
@@ -84,11 +104,8 @@ export const rangeSets: Readonly<Record<'standard' | 'older' | 'pregnancy', Targ
     mgdl: { veryLow: 0, low: 70, high: 180, veryHigh: 250 },
     mmol: { veryLow: 0, low: 3.9, high: 10, veryHigh: 13.9 },
   },
-  pregnancy: {
-    id: 'pregnancy',
-    mgdl: { veryLow: 54, low: 63, high: 140, veryHigh: 9999 },
-    mmol: { veryLow: 3, low: 3.5, high: 7.8, veryHigh: 9999 },
-  },
+  pregnancy: { id: 'pregnancy', ...pregnancyLimits },
+  gestational: { id: 'gestational', ...pregnancyLimits },
 }
 
 const mealtime = (fromHour: number, toHour: number): Mealtime => ({
@@ -111,6 +128,7 @@ export const defaultPreferences: Preferences = {
   firstDayOfWeek: 1,
   ranges: rangeSets.standard,
   paper: 'A4',
+  rangeColors: 'profile',
   carbUnits: 'asEntered',
   gramsPerExchange: 15,
   meals: { breakfast: mealtime(6, 10), lunch: mealtime(11, 15), dinner: mealtime(16, 22) },

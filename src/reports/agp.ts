@@ -1,13 +1,13 @@
 /**
  * The ambulatory glucose profile in the consensus layout: ranges, key numbers, percentiles by time of day, and the last
- * days as small pictures. Without a sensor the same from finger-sticks. Source: reports sheet §2.1, metrics sheet §5.1
- * and §8.
+ * days as small pictures; of the sensor, and of the finger-sticks by themselves. Source: reports sheet §2.1, metrics
+ * sheet §5.1 and §8.
  */
 import { GlucoseFlag } from '#records/series.ts'
 import { DAY_MS, startOfDeviceDay } from '#records/time.ts'
 import { between, detached } from '#stats/slices.ts'
 import { profileSufficiency } from '#stats/sufficiency.ts'
-import { summarise, summariseSensor } from '#stats/summary.ts'
+import { summarise, summariseMeter, summariseSensor } from '#stats/summary.ts'
 import { ambulatoryProfile, type TimeOfDayProfile } from '#stats/timeOfDay.ts'
 import { dayRows, type Material, periodModel, prepare } from './days.ts'
 import type { AgpDay, AgpModel, ReportInput } from './models.ts'
@@ -22,17 +22,15 @@ const METER_COUNTS = [Number.POSITIVE_INFINITY, 5, 3, 5, Number.POSITIVE_INFINIT
 export function agp(input: ReportInput): AgpModel {
   const material = prepare(input)
   const { sensor, meter } = material
-  const from = sensor.time.length > 0 ? 'sensor' : 'meter'
   const sensorSummary = summariseSensor(sensor, material.sensorClasses, material.days)
-  const meterSummary = summarise(meter, material.meterClasses)
-  const profile = from === 'sensor' ? sensorProfile(material) : meterProfile(material)
+  const meterSummary = summariseMeter(meter, material.meterClasses)
+  const [ofSensor, ofMeter] = [sensorProfile(material), meterProfile(material)]
   return {
     ...periodModel(input, material),
-    from,
     ...(sensorSummary ? { sensor: sensorSummary } : {}),
     ...(meterSummary ? { meter: meterSummary } : {}),
-    ...(profile ? { profile } : {}),
-    points: from === 'meter' ? pointsOf(meter) : [],
+    profiles: { ...(ofSensor ? { sensor: ofSensor } : {}), ...(ofMeter ? { meter: ofMeter } : {}) },
+    points: pointsOf(meter),
     days: material.days.slice(-PICTURED_DAYS).map(day => agpDay(material, day)),
   }
 }

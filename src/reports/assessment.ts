@@ -7,13 +7,15 @@ import { summariseAlgorithm } from '#stats/algorithmUse.ts'
 import { unitsOf } from '#stats/basal.ts'
 import { type DayInsulin, summariseInsulin } from '#stats/insulin.ts'
 import { countSensorAlerts, type SensorAlerts } from '#stats/sensorAlerts.ts'
-import { summarise, summariseSensor, sensorUse } from '#stats/summary.ts'
+import { sensorUse, summariseMeter, summariseSensor } from '#stats/summary.ts'
 import { profileSufficiency } from '#stats/sufficiency.ts'
 import { summariseSuspends, suspendStretches } from '#stats/suspends.ts'
+import { summariseTempBasals, tempBasals } from '#stats/tempBasals.ts'
 import { ambulatoryProfile } from '#stats/timeOfDay.ts'
 import { activeInsulinOf } from './activeInsulin.ts'
-import type { AssessmentModel, AssessmentSide } from './assessmentModel.ts'
+import type { AssessmentModel, AssessmentSide, CarbsPerDay } from './assessmentModel.ts'
 import { headlineOf } from './assessmentWords.ts'
+import { bolusesOfKinds, summariseBoluses } from './bolusKinds.ts'
 import { type Material, periodModel, prepare } from './days.ts'
 import { glucosePatterns } from './glucosePatterns.ts'
 import { sensorRisk } from './glucoseRisk.ts'
@@ -23,8 +25,8 @@ import type { ReportInput } from './models.ts'
 /** Makes the report of `input.period` beside `input.before`. */
 export function assessment(input: ReportInput): AssessmentModel {
   const material = prepare(input)
-  const now = sideOf(input, material)
-  const before = input.before ? sideOf(input.before, prepare(input.before)) : undefined
+  const now = wholeSideOf(input, material)
+  const before = input.before && wholeSideOf(input.before, prepare(input.before))
   const headline = headlineOf(now, before)
   return {
     ...periodModel(input, material),
@@ -35,11 +37,24 @@ export function assessment(input: ReportInput): AssessmentModel {
   }
 }
 
-function sideOf(input: ReportInput, material: Material): AssessmentSide {
+function wholeSideOf(input: ReportInput, material: Material): AssessmentSide {
+  const { sensor, basal, log, days } = material
+  const boluses = summariseBoluses(bolusesOfKinds(material))
+  return {
+    ...sideOf(input, material),
+    ...(boluses ? { boluses } : {}),
+    // Where no basal is known, nothing is known of temporary rates.
+    ...(basal.length > 0 ? { tempBasals: summariseTempBasals(tempBasals(basal, log, days)) } : {}),
+    ...(profileSufficiency(sensor) === 'curve' ? { profile: ambulatoryProfile(sensor) } : {}),
+  }
+}
+
+/** What any report shows of a period: all but profile, kinds of bolus and temporary rates. */
+export function sideOf(input: ReportInput, material: Material): AssessmentSide {
   const { sensor, sensorClasses, meter, meterClasses, records } = material
   const days = material.days.length
   const sensorSummary = summariseSensor(sensor, sensorClasses, material.days)
-  const meterSummary = summarise(meter, meterClasses)
+  const meterSummary = summariseMeter(meter, meterClasses)
   const calibrations = records.filter(({ type }) => type === 'calibration').length
   const risk = sensorRisk(sensor)
   const alerts = countSensorAlerts(records)
@@ -49,10 +64,7 @@ function sideOf(input: ReportInput, material: Material): AssessmentSide {
     ...(sensorSummary ? { sensor: sensorSummary } : {}),
     // A value more than the clock has room for is possible where it was set back.
     sensorWear: days > 0 ? Math.min(1, sensorUse(sensor, days)) : 0,
-    ...(profileSufficiency(sensor) === 'curve' ? { profile: ambulatoryProfile(sensor) } : {}),
-    ...(meterSummary
-      ? { meter: { ...meterSummary, valuesPerDay: meterSummary.count / meterSummary.daysWithData } }
-      : {}),
+    ...(meterSummary ? { meter: meterSummary } : {}),
     // Without a sensor a pump keeps its meter's values under the same name.
     ...(sensorSummary ? { calibrationsPerDay: calibrations / sensorSummary.daysWithData } : {}),
     ...(risk ? { risk } : {}),
@@ -125,24 +137,28 @@ function autoCorrectionOf({ records }: Material, insulinDays: number): Pick<Asse
   return { autoCorrection: { unitsPerDay: automatic / insulinDays, percentOfBolus: (100 * automatic) / all } }
 }
 
-/** In the unit of most days: grams and exchanges are never added. */
 function carbsOf(days: readonly DayInsulin[]): Pick<AssessmentSide, 'carbs'> {
-  const grams = days.filter(({ carbsGrams }) => carbsGrams > 0)
-  const exchanges = days.filter(({ carbsExchanges }) => carbsExchanges > 0)
-  const isGrams = grams.length >= exchanges.length
-  const eaten = isGrams ? grams : exchanges
-  if (eaten.length === 0) return {}
-  const amounts = eaten.map(day => (isGrams ? day.carbsGrams : day.carbsExchanges))
-  const mean = amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length
-  const squares = amounts.reduce((sum, amount) => sum + (amount - mean) ** 2, 0)
   const withCarbs = days.filter(({ carbEntries }) => carbEntries > 0)
+  const grams = carbsPerDay(withCarbs.map(({ carbsGrams }) => carbsGrams))
+  const exchanges = carbsPerDay(withCarbs.map(({ carbsExchanges }) => carbsExchanges))
+  if (!grams && !exchanges) return {}
   return {
     carbs: {
-      unit: isGrams ? 'g' : 'exchanges',
-      perDay: mean,
-      ...(amounts.length > 1 ? { sd: Math.sqrt(squares / (amounts.length - 1)) } : {}),
-      days: amounts.length,
+      ...(grams ? { grams } : {}),
+      ...(exchanges ? { exchanges } : {}),
       mealsPerDay: withCarbs.reduce((sum, { carbEntries }) => sum + carbEntries, 0) / withCarbs.length,
     },
+  }
+}
+
+function carbsPerDay(amountsOfDays: readonly number[]): CarbsPerDay | undefined {
+  const amounts = amountsOfDays.filter(amount => amount > 0)
+  if (amounts.length === 0) return undefined
+  const mean = amounts.reduce((sum, amount) => sum + amount, 0) / amounts.length
+  const squares = amounts.reduce((sum, amount) => sum + (amount - mean) ** 2, 0)
+  return {
+    perDay: mean,
+    ...(amounts.length > 1 ? { sd: Math.sqrt(squares / (amounts.length - 1)) } : {}),
+    days: amounts.length,
   }
 }

@@ -6,7 +6,7 @@ import type { SuspendSummary } from '#stats/suspends.ts'
 import type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
 import type { ActiveInsulin } from './activeInsulin.ts'
 import type { GlucosePatterns } from './glucosePatterns.ts'
-import type { GlucoseSummary, InsulinSummary, PeriodModel, SensorSummary } from './models.ts'
+import type { BolusUse, InsulinSummary, MeterSummary, PeriodModel, SensorSummary, TempBasalSummary } from './models.ts'
 
 export type { AlgorithmUse, ExitReason } from '#stats/algorithmUse.ts'
 export type { ChangeSummary, DeviceIntervals } from '#stats/deviceIntervals.ts'
@@ -17,6 +17,13 @@ export { type SuspendKind, suspendKinds, type SuspendSummary } from '#stats/susp
 /** A share of fewer meter values says nothing, and is compared with nothing. */
 export const LEAST_METER_VALUES = 30
 
+/** Mean over the days with entries in that unit, and deviation from two days on. */
+export interface CarbsPerDay {
+  readonly perDay: number
+  readonly sd?: number
+  readonly days: number
+}
+
 /** One of the two periods. What is not known is absent. */
 export interface AssessmentSide extends PeriodModel {
   /** Days looked at. */
@@ -25,21 +32,21 @@ export interface AssessmentSide extends PeriodModel {
   /** Share, 0 to 1, of the days' time that sensor values stand for. */
   readonly sensorWear: number
   readonly profile?: TimeOfDayProfile
-  readonly meter?: GlucoseSummary & { readonly valuesPerDay: number }
+  readonly meter?: MeterSummary
   readonly calibrationsPerDay?: number
   readonly risk?: RiskIndex
   /** Per day; absent when the devices told no alarm at all. */
   readonly alerts?: { readonly lowPerDay: number; readonly highPerDay: number }
   readonly insulin?: InsulinSummary
+  readonly boluses?: BolusUse
+  readonly tempBasals?: TempBasalSummary
   /** Per day with insulin. */
   readonly autoBasalPerDay?: number
   readonly autoCorrection?: { readonly unitsPerDay: number; readonly percentOfBolus: number }
-  /** Grams, where every entry of the period is in grams; and deviation from two days on. */
+  /** Each unit by itself, where it occurs: grams and exchanges are never added. */
   readonly carbs?: {
-    readonly unit: 'g' | 'exchanges'
-    readonly perDay: number
-    readonly sd?: number
-    readonly days: number
+    readonly grams?: CarbsPerDay
+    readonly exchanges?: CarbsPerDay
     readonly mealsPerDay: number
   }
   readonly algorithm?: AlgorithmUse
@@ -66,11 +73,15 @@ export interface AssessmentHeadline {
   readonly notCompared?: 'nothing-before' | 'too-few-now' | 'too-few-before'
 }
 
-/** The period and devices at the top are those of `now`. */
-export interface AssessmentModel extends PeriodModel {
+/** Two periods in numbers. */
+export interface Comparison {
   readonly now: AssessmentSide
   readonly before?: AssessmentSide
   /** Absent without any glucose value. */
   readonly headline?: AssessmentHeadline
+}
+
+/** The period and devices at the top are those of `now`. */
+export interface AssessmentModel extends PeriodModel, Comparison {
   readonly patterns: GlucosePatterns
 }

@@ -107,7 +107,7 @@ function weekDay(
   const [meterFrom, meterTo] = dayRows(meter.time, day)
   const meterSummary = summarise(meter, material.meterClasses, meterFrom, meterTo)
   const insulin = material.insulin[day - material.firstDay]
-  const automation = automationOf(segments, day)
+  const automation = automationOf(segments, day, material.basal)
   const glucose = between(sensor, from, to)
   return {
     day,
@@ -128,10 +128,20 @@ function weekDay(
   }
 }
 
-/** Of a day of which too little is known, nothing. */
-function automationOf(segments: readonly BasalSegment[], day: DeviceDay): AutomationShare | undefined {
-  const { automated, known } = automatedMs(segments, startOfDeviceDay(day), startOfDeviceDay(day + 1))
-  return known < DAY_MS / 2 ? undefined : { automatedMs: automated, knownMs: known }
+/**
+ * Of a day of which too little is known, nothing. What is not known of the other days counts as their time all the same:
+ * after an exit nobody knows the rate until the algorithm runs again.
+ */
+function automationOf(
+  segments: readonly BasalSegment[],
+  day: DeviceDay,
+  log: readonly BasalSegment[],
+): AutomationShare | undefined {
+  const [from, to] = [startOfDeviceDay(day), startOfDeviceDay(day + 1)]
+  const { automated, known } = automatedMs(segments, from, to)
+  if (known < DAY_MS / 2) return undefined
+  const spannedMs = Math.min(to, log.at(-1)?.to ?? to) - Math.max(from, log[0]?.from ?? from)
+  return { automatedMs: automated, spannedMs }
 }
 
 interface Marks {

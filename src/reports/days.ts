@@ -114,10 +114,14 @@ function withEarlier(
 /** What the model of every report of a period begins with. */
 export function periodModel(input: ReportInput, material: Material): PeriodModel {
   const span = dataDays(material)
+  // A pump in use without a sensor keeps its meter's values under that name.
+  const calibrations =
+    material.sensor.time.length > 0 ? 0 : material.records.filter(({ type }) => type === 'calibration').length
   return {
     period: input.period,
     ...(span ? { dataFirstDay: span[0], dataLastDay: span[1] } : {}),
     devices: material.devices,
+    ...(calibrations > 0 ? { uncountedCalibrations: calibrations } : {}),
   }
 }
 

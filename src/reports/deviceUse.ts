@@ -2,34 +2,45 @@
  * Device use: what was done with pump, meter and sensor on each day (CareLink calls it Adherence).
  * Source: reports sheet §1.2 (5), metrics sheet §10.
  */
-import type { Bolus, TherapyRecord, Wizard } from '#records/records.ts'
+import type { TherapyRecord } from '#records/records.ts'
 import { type DeviceDay, deviceDayOf, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
 import { clipped } from '#stats/stretches.ts'
+import { tempBasals } from '#stats/tempBasals.ts'
+import { type BolusKind, type BolusOfKind, bolusesOfKinds, isForCorrection, isForFood } from './bolusKinds.ts'
 import { dayRows, type Material, periodModel, prepare } from './days.ts'
 import type { DeviceUseDay, DeviceUseModel, ReportInput, Stored } from './models.ts'
-import { isSecondPart, OVERRIDE_UNITS, programmedUnits, proposedUnits, screensOf } from './wizards.ts'
 
 export function deviceUse(input: ReportInput): DeviceUseModel {
   const material = prepare(input)
-  const byDay = new Map<DeviceDay, Stored<TherapyRecord>[]>()
-  for (const record of material.records) {
-    const day = deviceDayOf(record.deviceTime)
-    const list = byDay.get(day)
-    if (list) list.push(record)
-    else byDay.set(day, [record])
-  }
+  const records = byDay(material.records, record => deviceDayOf(record.deviceTime))
+  const boluses = byDay(bolusesOfKinds(material), bolus => bolus.day)
+  const temps = byDay(tempBasals(material.basal, material.log, material.days), temp => deviceDayOf(temp.at))
   return {
     ...periodModel(input, material),
-    days: material.days.map(day => useOfDay(material, day, byDay.get(day) ?? [], byDay.get(day - 1) ?? [])),
+    days: material.days.map(day => ({
+      ...useOfDay(material, day, records.get(day) ?? []),
+      ...bolusesOf(boluses.get(day) ?? []),
+      tempBasals: temps.get(day)?.length ?? 0,
+    })),
   }
+}
+
+function byDay<T>(items: readonly T[], dayOf: (item: T) => DeviceDay): Map<DeviceDay, T[]> {
+  const days = new Map<DeviceDay, T[]>()
+  for (const item of items) {
+    const day = dayOf(item)
+    const list = days.get(day)
+    if (list) list.push(item)
+    else days.set(day, [item])
+  }
+  return days
 }
 
 function useOfDay(
   material: Material,
   day: DeviceDay,
   records: readonly Stored<TherapyRecord>[],
-  dayBefore: readonly Stored<TherapyRecord>[],
-): DeviceUseDay {
+): Omit<DeviceUseDay, keyof Boluses | 'tempBasals'> {
   const [start, end] = dayRows(material.sensor.time, day)
   let sensorMs = 0
   for (let i = start; i < end; i++) sensorMs += material.sensor.intervalMs[i] ?? 0
@@ -45,7 +56,6 @@ function useOfDay(
     meterValues: meterTo - meterFrom,
     calibrations: of('calibration').length,
     sensorMinutes: sensorMs / MINUTE_MS,
-    ...bolusesOf(records, dayBefore),
     suspendMinutes: stops.reduce((sum, stop) => sum + (stop.to - stop.from), 0) / MINUTE_MS,
     rewinds: of('rewind').length,
     tubingFills: primes.filter(({ target }) => target === 'tubing').length,
@@ -57,48 +67,35 @@ function useOfDay(
 
 type Boluses = Pick<
   DeviceUseDay,
-  'boluses' | 'manualBoluses' | 'wizardBoluses' | 'automaticBoluses' | 'withFood' | 'withCorrection' | 'overridden'
+  | 'boluses'
+  | 'manualBoluses'
+  | 'wizardBoluses'
+  | 'automaticBoluses'
+  | 'withFood'
+  | 'withCorrection'
+  | 'overridden'
+  | 'underridden'
+  | 'interrupted'
 >
 
-/**
- * The two parts of a dual bolus are one bolus: the square part is not counted. The calculator may have been left just
- * before midnight.
- */
-function bolusesOf(records: readonly Stored<TherapyRecord>[], dayBefore: readonly Stored<TherapyRecord>[]): Boluses {
-  const screens = screensOf(
-    records.filter(record => record.type === 'bolus'),
-    [...dayBefore, ...records].filter(record => record.type === 'wizard'),
-  )
-  const counts = { boluses: 0, manualBoluses: 0, wizardBoluses: 0, automaticBoluses: 0 }
-  const more = { withFood: 0, withCorrection: 0, overridden: 0 }
-  for (const bolus of records) {
-    if (bolus.type !== 'bolus' || isNoBolus(bolus)) continue
-    if (bolus.context === 'automatic') {
-      counts.automaticBoluses++
-      continue
-    }
-    counts.boluses++
-    const wizard = screens.get(bolus)
-    if (!wizard && bolus.context !== 'wizard') {
-      counts.manualBoluses++
-      continue
-    }
-    counts.wizardBoluses++
-    if (!wizard) continue
-    if ((wizard.carbsGrams ?? 0) > 0 || (wizard.carbsExchanges ?? 0) > 0) more.withFood++
-    if ((wizard.recommendedCorrectionUnits ?? 0) > 0) more.withCorrection++
-    if (isOverridden(bolus, wizard)) more.overridden++
+function bolusesOf(boluses: readonly BolusOfKind[]): Boluses {
+  const count = (test: (bolus: BolusOfKind) => boolean) => boluses.filter(test).length
+  const isOf =
+    (...kinds: readonly BolusKind[]) =>
+    (bolus: BolusOfKind) =>
+      kinds.some(kind => bolus.kinds.has(kind))
+  const byPerson = boluses.filter(bolus => !bolus.isEmpty && !isOf('automatic')(bolus))
+  const manual = count(isOf('manual', 'injection'))
+  const screens = byPerson.flatMap(({ wizard }) => wizard ?? [])
+  return {
+    boluses: byPerson.length,
+    manualBoluses: manual,
+    wizardBoluses: byPerson.length - manual,
+    automaticBoluses: count(isOf('automatic')),
+    withFood: screens.filter(isForFood).length,
+    withCorrection: screens.filter(isForCorrection).length,
+    overridden: count(isOf('overridden')),
+    underridden: count(isOf('underridden')),
+    interrupted: count(isOf('interrupted')),
   }
-  return { ...counts, ...more }
-}
-
-/** Nothing was delivered, or it is the second part of a dual bolus. */
-const isNoBolus = (bolus: Bolus): boolean =>
-  (bolus.normalUnits ?? 0) + (bolus.extendedUnits ?? 0) <= 0 || isSecondPart(bolus)
-
-/** Of a dual bolus the other part is a record of its own: what was programmed in all is not known here. */
-function isOverridden(bolus: Bolus, wizard: Wizard): boolean {
-  const [programmed, proposed] = [programmedUnits(bolus), proposedUnits(wizard)]
-  if (programmed === undefined || proposed === undefined || bolus.subType === 'dual') return false
-  return Math.abs(programmed - proposed) >= OVERRIDE_UNITS
 }

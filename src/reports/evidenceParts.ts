@@ -7,6 +7,8 @@ import { deviceDayOf, startOfDeviceDay } from '#records/time.ts'
 import { eatenEntries } from '#stats/meals.ts'
 import { sensorAlertOf } from '#stats/sensorAlerts.ts'
 import { recordAt } from '#stats/slices.ts'
+import { tempBasals } from '#stats/tempBasals.ts'
+import { type BolusKind, bolusesOfKinds } from './bolusKinds.ts'
 import type { Material } from './days.ts'
 import type { Stored } from './models.ts'
 import { isSecondPart } from './wizards.ts'
@@ -27,11 +29,15 @@ export type EvidencePart =
   | 'alarms'
   | 'lowAlerts'
   | 'highAlerts'
+  | 'tempBasals'
+  | BolusKind
 
+type PartSource = Pick<Material, 'records' | 'log' | 'basal' | 'days' | 'firstDay'>
 type Records = readonly Stored<TherapyRecord>[]
 
 /** The records of a part that count in a report, ascending. */
-export function partOf({ records }: Pick<Material, 'records'>, part: EvidencePart): Records {
+export function partOf(material: PartSource, part: EvidencePart): Records {
+  const { records } = material
   switch (part) {
     case 'boluses':
       return bolusesOf(records).filter(bolus => !isAutomatic(bolus) && !isSecondPart(bolus))
@@ -57,6 +63,14 @@ export function partOf({ records }: Pick<Material, 'records'>, part: EvidencePar
       return records.filter(record => sensorAlertOf(record) === 'low')
     case 'highAlerts':
       return records.filter(record => sensorAlertOf(record) === 'high')
+    case 'tempBasals': {
+      const starts = new Set(tempBasals(material.basal, material.log, material.days).map(({ at }) => at))
+      return records.filter(({ type, deviceTime }) => type === 'tempBasal' && starts.has(deviceTime))
+    }
+    default:
+      return bolusesOfKinds(material)
+        .filter(({ kinds }) => kinds.has(part))
+        .map(({ bolus }) => bolus)
   }
 }
 

@@ -4,6 +4,7 @@
  * Source: reports sheet §1.1, metrics sheet §13.4.
  */
 import type { Preferences } from '#records/preferences.ts'
+import type { Wizard } from '#records/records.ts'
 import { DAY_MS, type DeviceDay, startOfDeviceDay } from '#records/time.ts'
 import type { GlucoseSeries } from '#records/series.ts'
 import { deviceOf } from '#stats/dedupe.ts'
@@ -53,7 +54,13 @@ export function asWanted(input: ReportInput): ReportInput {
     ...(input.earlier ? { earlier: input.earlier.filter(({ sourceKey }) => isOn(sourceKey)) } : {}),
     records: input.records
       .filter(({ sourceKey }) => isOn(sourceKey))
-      .map(record => (record.type === 'wizard' || record.type === 'food' ? withCarbs(record, preferences) : record)),
+      .map(record =>
+        record.type === 'wizard'
+          ? withCarbs(withRatio(record, preferences), preferences)
+          : record.type === 'food'
+            ? withCarbs(record, preferences)
+            : record,
+      ),
   }
 }
 
@@ -71,6 +78,17 @@ function withCarbs<T extends Carbs>(record: T, { carbUnits, gramsPerExchange }: 
   const converted: Carbs = carbUnits === 'grams' ? { carbsGrams: grams } : { carbsExchanges: grams / gramsPerExchange }
   // The same record with its carbohydrate said otherwise.
   return { ...rest, ...converted } as unknown as T
+}
+
+/** The calculator's ratio in the unit wanted: 15 g an exchange at 10 g/U are 1.5 U/exchange, and the other way round. */
+function withRatio<T extends Wizard>(record: T, { carbUnits, gramsPerExchange }: Preferences): T {
+  if (carbUnits === 'asEntered') return record
+  const { carbRatio, carbRatioUnits = record.carbsExchanges === undefined ? 'g/U' : undefined } = record
+  const wanted = carbUnits === 'grams' ? 'g/U' : 'U/exchange'
+  if (carbRatio === undefined || carbRatio <= 0 || carbRatioUnits === undefined || carbRatioUnits === wanted) {
+    return record
+  }
+  return { ...record, carbRatio: gramsPerExchange / carbRatio, carbRatioUnits: wanted }
 }
 
 /** The values of the days given. */

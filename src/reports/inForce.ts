@@ -7,6 +7,7 @@ import type { Setting, TherapyRecord, TimeChange } from '#records/records.ts'
 import { type DeviceDay, type DeviceTime, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
 import { deviceOf } from '#stats/dedupe.ts'
 import type { ClockChange, DailyModel, SettingInForce, SettingName, Stored } from './models.ts'
+import { withRowsTogether } from './settingRows.ts'
 
 /** Set by less, a clock was only put right. */
 const SMALLEST_CHANGE_MS = 1
@@ -87,7 +88,8 @@ export function settingsInForce(
   const settings = around.filter(
     (record): record is Stored<Setting> => record.type === 'setting' && deviceOf(record.sourceKey) === device,
   )
-  return names.flatMap(name => settingInForce(name, settings, day) ?? [])
+  const asDevicesTell = withRowsTogether(settings)
+  return names.flatMap(name => settingInForce(name, asDevicesTell, day) ?? [])
 }
 
 function settingInForce(

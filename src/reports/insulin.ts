@@ -4,6 +4,8 @@
  */
 import { type DeviceDay, startOfDeviceDay } from '#records/time.ts'
 import { type DayInsulin, summariseInsulin } from '#stats/insulin.ts'
+import { summariseTempBasals, tempBasals } from '#stats/tempBasals.ts'
+import { bolusesOfKinds, summariseBoluses } from './bolusKinds.ts'
 import { periodModel, prepare } from './days.ts'
 import { weekdayOf } from './filter.ts'
 import type { InsulinModel, InsulinSpan, ReportInput } from './models.ts'
@@ -13,9 +15,13 @@ export function insulinReport(input: ReportInput): InsulinModel {
   const { firstDay, insulin } = material
   const { firstDayOfWeek } = input.preferences
   const summary = summariseInsulin(insulin.filter(day => day !== undefined))
+  const boluses = summariseBoluses(bolusesOfKinds(material))
+  const temps = summariseTempBasals(tempBasals(material.basal, material.log, material.days))
   return {
     ...periodModel(input, material),
     ...(summary ? { summary } : {}),
+    ...(boluses ? { boluses } : {}),
+    ...(temps.count > 0 ? { tempBasals: temps } : {}),
     days: material.days.map(day => {
       const ofDay = insulin[day - firstDay]
       return { day, ...(ofDay ? { insulin: ofDay } : {}) }

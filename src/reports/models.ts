@@ -26,8 +26,11 @@ import type { BasalSegment } from '#stats/basalSegment.ts'
 import type { DeviceIntervals } from '#stats/deviceIntervals.ts'
 import type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
 import type { RiskIndex } from '#stats/risk.ts'
-import type { GlucoseSummary, SensorSummary } from '#stats/summary.ts'
+import type { GlucoseSummary, MeterSummary, SensorSummary } from '#stats/summary.ts'
 import type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
+import type { TempBasalSummary } from '#stats/tempBasals.ts'
+import type { Comparison } from './assessmentModel.ts'
+import type { BolusUse } from './bolusKinds.ts'
 import type { ReportFilter } from './filter.ts'
 
 export type { BasalSegment } from '#stats/basalSegment.ts'
@@ -36,8 +39,10 @@ export type { DayInsulin, InsulinSummary } from '#stats/insulin.ts'
 export { type RangeName, type RangeShare, type RangeShares, rangeNames } from '#stats/ranges.ts'
 export type { DeviceIntervals } from '#stats/deviceIntervals.ts'
 export type { RiskIndex } from '#stats/risk.ts'
-export type { GlucoseSummary, SensorSummary, Sufficient } from '#stats/summary.ts'
+export type { GlucoseSummary, MeterSummary, SensorSummary, Sufficient } from '#stats/summary.ts'
+export type { TempBasalSummary } from '#stats/tempBasals.ts'
 export type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
+export type { BolusKind, BolusUse } from './bolusKinds.ts'
 
 /** Whole device days, both included. */
 export interface Period {
@@ -53,6 +58,8 @@ export interface PeriodModel {
   readonly dataLastDay?: DeviceDay
   /** Names of the devices whose data are in it. */
   readonly devices: readonly string[]
+  /** Values told for calibration though no sensor value is there: they are not counted. Absent when there is none. */
+  readonly uncountedCalibrations?: number
 }
 
 export interface OverviewDay {
@@ -64,10 +71,14 @@ export interface OverviewDay {
 
 export interface OverviewModel extends PeriodModel {
   readonly sensor?: SensorSummary
-  readonly meter?: GlucoseSummary & { readonly valuesPerDay: number }
+  readonly meter?: MeterSummary
   readonly insulin?: InsulinSummary
   /** Of a day of sensor values at least. */
   readonly risk?: RiskIndex
+  /** Share, 0 to 1, of the time in which an algorithm gave the basal; absent where there was none or it is not known. */
+  readonly automaticShare?: number
+  /** The main numbers beside those of the days before; absent when these hold no data. */
+  readonly comparison?: Comparison
   /** How often set and reservoir are changed; absent when no change is told. */
   readonly changes?: Pick<DeviceIntervals, 'set' | 'reservoir'>
   /** Every day of the period that is not left out, oldest first, also those without data. */
@@ -81,14 +92,13 @@ export interface AgpDay {
   readonly sensor?: GlucoseSummary
 }
 
-/** The ambulatory glucose profile. From a sensor; from a meter where none was worn. */
+/** The ambulatory glucose profile, of a sensor and of a meter, each where it has values. */
 export interface AgpModel extends PeriodModel {
-  readonly from: 'sensor' | 'meter'
   readonly sensor?: SensorSummary
-  readonly meter?: GlucoseSummary
+  readonly meter?: MeterSummary
   /** Percentiles 5, 25, 50, 75 and 95 of each hour; absent when there are too few values for them. */
-  readonly profile?: TimeOfDayProfile
-  /** Single values by time of day, ms since midnight; only of a meter. `limit`: the meter said LO or HI instead. */
+  readonly profiles: { readonly sensor?: TimeOfDayProfile; readonly meter?: TimeOfDayProfile }
+  /** The meter's single values by time of day, ms since midnight. `limit`: the meter said LO or HI instead. */
   readonly points: readonly { readonly ms: number; readonly mgdl: number; readonly limit?: 'low' | 'high' }[]
   /** The last days of the period, at most 14, oldest first. */
   readonly days: readonly AgpDay[]
@@ -105,10 +115,15 @@ export interface DeviceUseDay {
   readonly manualBoluses: number
   readonly wizardBoluses: number
   readonly automaticBoluses: number
-  /** Of the wizard's boluses: with carbs, with a correction, with another amount than it had proposed. */
+  /** Of the wizard's boluses: with carbs, with a correction, with more and with less than it had proposed. */
   readonly withFood: number
   readonly withCorrection: number
   readonly overridden: number
+  readonly underridden: number
+  /** Less came than was programmed; automatic ones and those that gave nothing included. */
+  readonly interrupted: number
+  /** Set on this day, where it is known what they gave. */
+  readonly tempBasals: number
   readonly suspendMinutes: number
   readonly rewinds: number
   readonly tubingFills: number
@@ -144,6 +159,10 @@ export interface InsulinModel extends PeriodModel {
   readonly days: readonly { readonly day: DeviceDay; readonly insulin?: DayInsulin }[]
   readonly weeks: readonly InsulinSpan[]
   readonly months: readonly InsulinSpan[]
+  /** Absent without any bolus. */
+  readonly boluses?: BolusUse
+  /** Absent without any. */
+  readonly tempBasals?: TempBasalSummary
 }
 
 /** One group of settings, such as a basal pattern; the values in the device's own words, with units. */
@@ -158,6 +177,15 @@ export interface SettingGroup {
 export interface SettingsSnapshot {
   readonly at: DeviceTime
   readonly groups: readonly SettingGroup[]
+  /** It told all of it again, and nothing of it differed, the last time then; absent when it told it once. */
+  readonly until?: DeviceTime
+  /** How it stood when it told them last, which is no setting: reservoir, battery, last bolus, sensor value. */
+  readonly status?: DeviceStatus
+}
+
+export interface DeviceStatus {
+  readonly at: DeviceTime
+  readonly groups: readonly SettingGroup[]
 }
 
 export interface DeviceSettings {
@@ -165,7 +193,7 @@ export interface DeviceSettings {
   readonly name: string
   /** Found in a file, whose names of settings are the maker's own. */
   readonly fromFile: boolean
-  /** Newest first. */
+  /** Newest told first; each differs from what was told before it. */
   readonly snapshots: readonly SettingsSnapshot[]
   /** Changes that the device logged, newest first. */
   readonly changes: readonly Stored<Setting>[]

@@ -1,35 +1,42 @@
 /**
- * The Overview: a period in numbers, and each of its days. Source: reports sheet §1.2 (Assessment & Progress) and §3,
- * metrics sheet.
+ * The Overview: a period in numbers, beside those of the days before, and each of its days. Source: reports sheet §1.2
+ * (Assessment & Progress), §3 and §6, metrics sheet.
  */
-import { summariseInsulin } from '#stats/insulin.ts'
-import { summarise, summariseSensor } from '#stats/summary.ts'
+import { summarise } from '#stats/summary.ts'
+import { sideOf } from './assessment.ts'
+import type { AssessmentSide, Comparison } from './assessmentModel.ts'
+import { headlineOf } from './assessmentWords.ts'
 import { dayRows, type Material, periodModel, prepare } from './days.ts'
-import { sensorRisk } from './glucoseRisk.ts'
-import { intervalsOf } from './intervals.ts'
 import type { OverviewDay, OverviewModel, ReportInput } from './models.ts'
 
-/** Makes the Overview of `input.period`. A part for which there are no data is absent. */
+/** Makes the Overview of `input.period`, compared with `input.before`. A part for which there are no data is absent. */
 export function overview(input: ReportInput): OverviewModel {
   const material = prepare(input)
-  const { sensor, sensorClasses, meter, meterClasses, insulin } = material
-  const days = material.days.map(day => overviewDay(material, day))
-  const sensorSummary = summariseSensor(sensor, sensorClasses, material.days)
-  const meterSummary = summarise(meter, meterClasses)
-  const insulinSummary = summariseInsulin(insulin.filter(day => day !== undefined))
-  const risk = sensorRisk(sensor)
-  const { set, reservoir } = intervalsOf(material)
+  const now = sideOf(input, material)
+  const { sensor, meter, insulin, risk, intervals, algorithm } = now
+  const automaticShare = algorithm?.shares?.automatic
+  const comparison = comparisonOf(now, input.before)
   return {
     ...periodModel(input, material),
-    ...(sensorSummary ? { sensor: sensorSummary } : {}),
-    ...(meterSummary
-      ? { meter: { ...meterSummary, valuesPerDay: meterSummary.count / meterSummary.daysWithData } }
-      : {}),
-    ...(insulinSummary ? { insulin: insulinSummary } : {}),
+    ...(sensor ? { sensor } : {}),
+    ...(meter ? { meter } : {}),
+    ...(insulin ? { insulin } : {}),
     ...(risk ? { risk } : {}),
-    ...(set.count + reservoir.count > 0 ? { changes: { set, reservoir } } : {}),
-    days,
+    ...(automaticShare === undefined ? {} : { automaticShare }),
+    ...(intervals && intervals.set.count + intervals.reservoir.count > 0
+      ? { changes: { set: intervals.set, reservoir: intervals.reservoir } }
+      : {}),
+    ...(comparison ? { comparison } : {}),
+    days: material.days.map(day => overviewDay(material, day)),
   }
+}
+
+function comparisonOf(now: AssessmentSide, input: ReportInput | undefined): Comparison | undefined {
+  if (!input || now.dataFirstDay === undefined) return undefined
+  const before = sideOf(input, prepare(input))
+  if (before.dataFirstDay === undefined) return undefined
+  const headline = headlineOf(now, before)
+  return { now, before, ...(headline ? { headline } : {}) }
 }
 
 function overviewDay(material: Material, day: number): OverviewDay {

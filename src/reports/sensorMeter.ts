@@ -7,7 +7,7 @@ import { meansByTimeOfDay } from '#stats/distribution.ts'
 import { summariseInsulin } from '#stats/insulin.ts'
 import { alignedTraces } from '#stats/mealWindows.ts'
 import { countSensorAlerts } from '#stats/sensorAlerts.ts'
-import { sensorUse, summarise, summariseSensor } from '#stats/summary.ts'
+import { sensorUse, summariseMeter, summariseSensor } from '#stats/summary.ts'
 import { profileOf } from '#stats/timeOfDay.ts'
 import { DAY_MINUTES } from '#stats/timeSpans.ts'
 import { dayLanes, laneScale } from './dayLanes.ts'
@@ -30,7 +30,7 @@ export function sensorMeter(input: ReportInput): SensorMeterModel {
   const { sensor, meter, days, records } = material
   const { preferences } = input
   const sensorSummary = summariseSensor(sensor, material.sensorClasses, days)
-  const meterSummary = summarise(meter, material.meterClasses)
+  const meterSummary = summariseMeter(meter, material.meterClasses)
   const insulin = summariseInsulin(material.insulin.filter(day => day !== undefined))
   const alerts = sensorSummary && countSensorAlerts(records)
   const midnights = days.slice(-DRAWN_DAYS).map(startOfDeviceDay)
@@ -41,9 +41,7 @@ export function sensorMeter(input: ReportInput): SensorMeterModel {
     ...periodModel(input, material),
     dayCount: days.length,
     ...(sensorSummary ? { sensor: sensorSummary, wear: Math.min(1, sensorUse(sensor, days.length)) } : {}),
-    ...(meterSummary
-      ? { meter: { ...meterSummary, valuesPerDay: meterSummary.count / meterSummary.daysWithData } }
-      : {}),
+    ...(meterSummary ? { meter: meterSummary } : {}),
     ...(sensorSummary && alerts ? { alerts } : {}),
     ...(insulin ? { insulin } : {}),
     ...(sensorSummary

@@ -2,7 +2,7 @@
 import type { InsulinSummary } from '#stats/insulin.ts'
 import type { AlignedTraces, AlignedValues } from '#stats/mealWindows.ts'
 import type { SensorAlerts } from '#stats/sensorAlerts.ts'
-import type { GlucoseSummary, SensorSummary } from '#stats/summary.ts'
+import type { MeterSummary, SensorSummary } from '#stats/summary.ts'
 import type { TimeOfDayProfile } from '#stats/timeOfDay.ts'
 import type { PeriodModel } from './models.ts'
 import type { MealPanel, NightPanel } from './panelsModel.ts'
@@ -12,7 +12,7 @@ export interface SensorMeterModel extends PeriodModel {
   readonly sensor?: SensorSummary
   /** Share, 0 to 1, of the time of all days looked at that the sensor's values stand for. */
   readonly wear?: number
-  readonly meter?: GlucoseSummary & { readonly valuesPerDay: number }
+  readonly meter?: MeterSummary
   /** Alerts of low and of high sensor values, in all; absent when these days' devices told no alarm of any kind. */
   readonly alerts?: SensorAlerts
   readonly insulin?: InsulinSummary

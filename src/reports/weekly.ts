@@ -48,8 +48,8 @@ function weekOf(
   const insulin = summariseInsulin(days.map(day => day.insulin).filter((day): day is DayInsulin => day !== undefined))
   const shares = days.flatMap(({ automation }) => automation ?? [])
   const automation = shares.reduce(
-    (sum, share) => ({ automatedMs: sum.automatedMs + share.automatedMs, knownMs: sum.knownMs + share.knownMs }),
-    { automatedMs: 0, knownMs: 0 },
+    (sum, share) => ({ automatedMs: sum.automatedMs + share.automatedMs, spannedMs: sum.spannedMs + share.spannedMs }),
+    { automatedMs: 0, spannedMs: 0 },
   )
   const glucose = between(sensor, startOfDeviceDay(start), startOfDeviceDay(start + DAYS))
   return {

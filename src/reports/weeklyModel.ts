@@ -39,10 +39,10 @@ export interface BasalColumns {
 
 export const deliveries = ['scheduled', 'temp', 'suspended', 'automated'] as const
 
-/** Time by the algorithm, of the time whose mode is known. */
+/** Time by the algorithm, of the time from the first to the last that the pump's log tells. */
 export interface AutomationShare {
   readonly automatedMs: number
-  readonly knownMs: number
+  readonly spannedMs: number
 }
 
 /** Episodes that begin in a day or week, each with its whole length. */

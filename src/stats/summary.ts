@@ -4,7 +4,7 @@
  */
 import { GlucoseFlag, type GlucoseSeries } from '#records/series.ts'
 import { DAY_MS, type DeviceDay, MINUTE_MS } from '#records/time.ts'
-import { gmiPercent, meanAndSd } from './central.ts'
+import { gmiMmolPerMol, gmiPercent, meanAndSd } from './central.ts'
 import { type EpisodeSummaries, summariseEpisodes } from './episodes.ts'
 import { type RangeShares, rangeShares, tightFraction } from './ranges.ts'
 
@@ -29,11 +29,18 @@ export interface GlucoseSummary {
 export interface SensorSummary extends GlucoseSummary {
   /** From 14 days with 70 % use on (metrics sheet §5.1). */
   readonly gmiPercent: Sufficient
+  /** The same in mmol/mol, by its own published line. */
+  readonly gmiMmolPerMol: Sufficient
   /** Percent time active, AGP definition (metrics sheet §5). */
   readonly percentActive: number
   /** Fraction 70 to 140 mg/dL. */
   readonly tightFraction: number
   readonly episodes: EpisodeSummaries
+}
+
+export interface MeterSummary extends GlucoseSummary {
+  /** Mean over the days with values. */
+  readonly valuesPerDay: number
 }
 
 /** Fewer values say nothing about spread. */
@@ -90,6 +97,12 @@ export function summarise(
   }
 }
 
+/** Sums up a meter's values; `undefined` when there are none. */
+export function summariseMeter(series: GlucoseSeries, classes: Uint8Array): MeterSummary | undefined {
+  const summary = summarise(series, classes)
+  return summary && { ...summary, valuesPerDay: summary.count / summary.daysWithData }
+}
+
 /** Sums up a sensor's values on these days, ascending; `undefined` when there are none. */
 export function summariseSensor(
   series: GlucoseSeries,
@@ -98,9 +111,11 @@ export function summariseSensor(
 ): SensorSummary | undefined {
   const summary = summarise(series, classes)
   if (!summary) return undefined
+  const missing = missingForGmi(series, days.length)
   return {
     ...summary,
-    gmiPercent: sufficientGmi(series, summary.meanMgdl, days.length),
+    gmiPercent: missing ?? { value: gmiPercent(summary.meanMgdl) },
+    gmiMmolPerMol: missing ?? { value: gmiMmolPerMol(summary.meanMgdl) },
     // More than 100 % is possible by definition (a value more than the clock has room for) and means 100.
     percentActive: Math.min(100, percentActive(series, leftOutBetween(series, days) * DAY_MS)),
     tightFraction: tightFraction(series, 0, summary.count),
@@ -131,10 +146,10 @@ export function percentActive({ time, intervalMs }: GlucoseSeries, leftOutMs = 0
 export const sensorUse = ({ intervalMs }: GlucoseSeries, days: number): number =>
   coveredMs(intervalMs) / (days * DAY_MS)
 
-function sufficientGmi({ intervalMs }: GlucoseSeries, meanMgdl: number, periodDays: number): Sufficient {
+function missingForGmi({ intervalMs }: GlucoseSeries, periodDays: number): Sufficient | undefined {
   if (periodDays < DAYS_FOR_GMI) return { missing: 'too-short' }
   if (coveredMs(intervalMs) < DAYS_FOR_GMI * DAY_MS * USE_FOR_GMI) return { missing: 'too-few-values' }
-  return { value: gmiPercent(meanMgdl) }
+  return undefined
 }
 
 function coveredMs(intervalMs: Uint32Array): number {

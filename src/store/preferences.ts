@@ -3,7 +3,14 @@
  * version wrote and that makes no sense here falls back to its default, without touching the others.
  */
 import * as v from 'valibot'
-import { defaultPreferences, type Preferences, rangeSets, type TargetRanges } from '#records/preferences.ts'
+import {
+  defaultPreferences,
+  type Preferences,
+  rangeColors,
+  rangeSetNames,
+  rangeSets,
+  type TargetRanges,
+} from '#records/preferences.ts'
 import { guarded } from './asStoreError.ts'
 import type { Database } from './db.ts'
 
@@ -21,7 +28,7 @@ const limits = v.pipe(
   v.check(({ veryLow, low, high, veryHigh }) => veryLow < low && low < high && high < veryHigh),
 )
 
-const ranges = v.object({ id: v.picklist(['standard', 'older', 'pregnancy', 'custom']), mgdl: limits, mmol: limits })
+const ranges = v.object({ id: v.picklist([...rangeSetNames, 'custom']), mgdl: limits, mmol: limits })
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 const span = { fromMinute: whole(0, 1439), toMinute: whole(1, 1440) }
@@ -45,6 +52,7 @@ const fields = {
   firstDayOfWeek: v.picklist([0, 1, 6]),
   ranges,
   paper: v.picklist(['A4', 'Letter']),
+  rangeColors: v.picklist(rangeColors),
   carbUnits: v.picklist(['asEntered', 'grams', 'exchanges']),
   gramsPerExchange: v.pipe(v.number(), v.minValue(1), v.maxValue(50)),
   meals: v.object({ breakfast: mealtime, lunch: mealtime, dinner: mealtime }),
@@ -95,6 +103,7 @@ export function preferencesFrom(value: unknown): Preferences {
     firstDayOfWeek: field('firstDayOfWeek'),
     ranges: currentSet(field('ranges')),
     paper: field('paper'),
+    rangeColors: field('rangeColors'),
     carbUnits: field('carbUnits'),
     gramsPerExchange: field('gramsPerExchange'),
     meals: field('meals'),

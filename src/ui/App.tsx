@@ -1,6 +1,6 @@
 /** The app: what all pages share (workers, settings, the running read and import), the frame, and the routes. */
 import { HashRouter, Route } from '@solidjs/router'
-import { type JSX, lazy, untrack } from 'solid-js'
+import { createEffect, type JSX, lazy, untrack } from 'solid-js'
 import { Frame } from './frame/Frame.tsx'
 import { Home } from './pages/Home.tsx'
 import { NotFound } from './pages/NotFound.tsx'
@@ -61,8 +61,14 @@ export function Shared(props: AppProps & { readonly children: JSX.Element }) {
   )
 }
 
-/** The settings are asked for again whenever the data change, so they stand below the data version. */
+/**
+ * The settings are asked for again whenever the data change, so they stand below the data version. The palette that was
+ * chosen for the ranges is a class of the whole page.
+ */
 function WithPreferences(props: AppProps & { readonly children: JSX.Element }) {
   const preferences = createPreferences(untrack(() => props.api))
+  createEffect(() =>
+    document.documentElement.classList.toggle('range-clinical', preferences.now().rangeColors === 'clinical'),
+  )
   return <PreferencesContext.Provider value={preferences}>{props.children}</PreferencesContext.Provider>
 }

@@ -25,6 +25,7 @@ export interface PageOptions {
   readonly isWanted: () => boolean
   /** What an earlier page of the same list has counted: turning pages need not count again. */
   readonly known?: ListCounts | undefined
+  readonly revision: string
 }
 
 /** What the list is made of, without the page and the order: lists with the same key have the same counts. */
@@ -36,7 +37,7 @@ export async function recordsPage(
   db: Database,
   query: RecordsQuery,
   preferences: Preferences,
-  { isWanted, known }: PageOptions,
+  { isWanted, known, revision }: PageOptions,
 ): Promise<{ readonly page: RecordsPage; readonly counts: ListCounts } | undefined> {
   const { filter = noFilter } = query
   const devices = await allDevices(db)
@@ -65,6 +66,7 @@ export async function recordsPage(
   const simulated = new Set(devices.filter(device => device.simulated).map(({ deviceKey }) => deviceKey))
   const { counts } = list
   const page: RecordsPage = {
+    revision,
     total: counts.total,
     rows: list.rows.map(row => rowOf(row, { deviceNames, simulated, counted })),
     typeCounts: Object.fromEntries(counts.typeCounts),

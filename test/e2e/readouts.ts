@@ -105,6 +105,7 @@ export const readoutRules: readonly ReadoutRule[] = [
     row: 'day',
     numbers: [
       [/basal ([\d.]+) U/, 'Basal U'],
+      [/by the algorithm ([\d.]+) U/, 'Algorithm U'],
       [/bolus ([\d.]+) U in (\d+) bolus/, 'Bolus U', 'Boluses'],
       [/total ([\d.]+) U/, 'Total U'],
     ],
@@ -130,8 +131,9 @@ export const readoutRules: readonly ReadoutRule[] = [
     table: 'Breakfast: mean by quarters of an hour',
     row: 'asSaid',
     numbers: [
-      [/mean (\d+)/, 'Mean'],
-      [/(\d+) events?/, 'Meals'],
+      [/mean (\d+)/, 'Mean, mg/dL'],
+      [/(\d+) meals?/, 'Meals'],
+      [/meter ([\d, ]+) mg\/dL/, 'Meter, mg/dL'],
     ],
   },
   {

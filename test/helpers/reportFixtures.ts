@@ -23,6 +23,7 @@ import type {
   RangeShares,
   SensorSummary,
   TherapyRow,
+  TimeOfDayProfile,
 } from '#reports/models.ts'
 import type { EvidenceQuery, EvidenceRow, RawBytes } from '#workers/api.ts'
 
@@ -63,6 +64,8 @@ export const sensorSummary: SensorSummary = {
   cvPercent: { value: 33.27 },
   ranges: sharesOf({ veryLow: 1, low: 3, target: 71, high: 20, veryHigh: 5 }, 3921),
   gmiPercent: { value: 7.0056 },
+  // 12.71 + 4.70587 · 8.576.
+  gmiMmolPerMol: { value: 53.067 },
   percentActive: 97.24,
   tightFraction: 0.485,
   episodes: {
@@ -314,6 +317,7 @@ export function dailyModel(day: DeviceDay = lastDay): DailyModel {
       meanMgdl: 151.2,
       ranges: sharesOf({ veryLow: 1, low: 4, target: 68, high: 17, veryHigh: 10 }, glucose.time.length),
       gmiPercent: { missing: 'too-short' },
+      gmiMmolPerMol: { missing: 'too-short' },
       percentActive: 94.1,
       episodes,
     },
@@ -432,22 +436,31 @@ export function rawOf(ref: Pick<EvidenceRow, 'artifactId' | 'offset'>): RawBytes
   return { artifactName: 'export.csv', receivedAt, bytes, line: (ref.offset - 1000) / 60 + 12 }
 }
 
-/** Hour h of the profile: 24 values a hour, median 100 + h, the others 10 and 20 around it; nothing at three. */
+const columnOf = (base: number) => Float64Array.from({ length: 24 }, (_, h) => (h === 3 ? Number.NaN : base + h))
+
+/** Hour h: 24 values, median 100 + h, the others 10 and 20 around it; nothing at three. */
+export const sensorProfile: TimeOfDayProfile = {
+  slotMinutes: 60,
+  count: Uint32Array.from({ length: 24 }, (_, h) => (h === 3 ? 0 : 24)),
+  percentiles: [80, 90, 100, 110, 120].map(columnOf),
+}
+
+/** Of a meter, hour h: 6 values, median 120 + h, quartiles 10 around it; nothing at three. */
+export const meterProfile: TimeOfDayProfile = {
+  slotMinutes: 60,
+  count: Uint32Array.from({ length: 24 }, (_, h) => (h === 3 ? 0 : 6)),
+  percentiles: [Number.NaN, 110, 120, 130, Number.NaN].map(columnOf),
+}
+
+/** Of a sensor alone. */
 export function agpModel(days: number): AgpModel {
   const firstDay = lastDay - days + 1
-  const column = (shift: number) =>
-    Float64Array.from({ length: 24 }, (_, h) => (h === 3 ? Number.NaN : 100 + h + shift))
   return {
     period: { firstDay, lastDay },
     dataFirstDay: firstDay,
     dataLastDay: lastDay,
-    from: 'sensor',
     sensor: sensorSummary,
-    profile: {
-      slotMinutes: 60,
-      count: Uint32Array.from({ length: 24 }, (_, h) => (h === 3 ? 0 : 24)),
-      percentiles: [-20, -10, 0, 10, 20].map(column),
-    },
+    profiles: { sensor: sensorProfile },
     points: [],
     days: Array.from({ length: Math.min(days, 14) }, (_, i) => {
       const day = lastDay - Math.min(days, 14) + 1 + i

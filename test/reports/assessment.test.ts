@@ -159,8 +159,9 @@ describe('the pump', () => {
     expect(now.insulin).toMatchObject({ bolusPerDay: 10, daysWithInsulin: 14 })
     expect(now.autoCorrection).toEqual({ unitsPerDay: 2, percentOfBolus: 20 })
     // Seven days with 50 and seven with 70: deviation is the root of 14 times 100 over 13.
-    expect(now.carbs).toMatchObject({ unit: 'g', perDay: 60, days: 14, mealsPerDay: 1 })
-    expect(now.carbs?.sd).toBeCloseTo(Math.sqrt(1400 / 13), 9)
+    expect(now.carbs).toMatchObject({ grams: { perDay: 60, days: 14 }, mealsPerDay: 1 })
+    expect(now.carbs).not.toHaveProperty('exchanges')
+    expect(now.carbs?.grams?.sd).toBeCloseTo(Math.sqrt(1400 / 13), 9)
   })
 
   it('gives alerts a day', () => {

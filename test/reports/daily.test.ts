@@ -168,6 +168,8 @@ describe('insulin on board', () => {
 })
 
 describe('what was in force', () => {
+  const row = (values: Record<string, string>) => ({ PATTERN_DATUM: '5', ...values })
+
   it('is what was told last before, if nothing was changed since', () => {
     const told = [
       setting('2024-03-01T10:00', 'Bolus', { 'Maximum bolus': '10 U' }),
@@ -204,6 +206,40 @@ describe('what was in force', () => {
       ],
     ])
     expect(onBoard?.knownMinutes).toBe(180)
+  })
+
+  it('reads the rows of a raw CareLink file, where all of them are there', () => {
+    const at = '2024-03-29T10:00'
+    const rows = [
+      setting(at, 'CurrentCarbRatioPattern', { SIZE: '2' }),
+      setting(at, 'CurrentCarbRatio', row({ INDEX: '0', AMOUNT: '12', UNITS: 'grams', START_TIME: '0' })),
+      setting(at, 'CurrentCarbRatio', row({ INDEX: '1', AMOUNT: '10,5', UNITS: 'grams', START_TIME: '61200000' })),
+      setting(at, 'CurrentInsulinSensitivityPattern', { ORIGINAL_UNITS: 'mg dl', SIZE: '1' }),
+      setting(at, 'CurrentInsulinSensitivity', row({ INDEX: '0', AMOUNT: '60', START_TIME: '0' })),
+      // 4.5 and 6.0 mmol/L times 18.016, as the file of a pump in mmol/L has them.
+      setting(at, 'CurrentBGTargetRangePattern', { ORIGINAL_UNITS: 'mmol l', SIZE: '1' }),
+      setting(
+        at,
+        'CurrentBGTargetRange',
+        row({ INDEX: '0', AMOUNT_LOW: '81,072', AMOUNT_HIGH: '108,096', START_TIME: '0' }),
+      ),
+    ]
+    const settingsOf = (told: typeof rows) =>
+      dayOf([bolus('2024-03-30T12:00', 1)], { around: around(told) }).settings.map(({ name, values }) => [name, values])
+    const ratios = [
+      ['00:00', '12 g/U'],
+      ['17:00', '10.5 g/U'],
+    ]
+    const others = [
+      ['sensitivities', [['00:00', '60 mg/dL']]],
+      ['targets', [['00:00', '4.5 to 6.0 mmol/L']]],
+    ]
+    expect(settingsOf(rows)).toEqual([['carbRatios', ratios], ...others])
+    // One of two rows is missing: no half of a schedule.
+    expect(settingsOf(rows.filter((_, i) => i !== 2))).toEqual(others)
+    // What was changed since is not known to have been in force.
+    const change = setting('2024-03-29T20:00', 'ChangeCarbRatioPattern', { SIZE: '1' }, 'changed')
+    expect(settingsOf([...rows, change])).toEqual(others)
   })
 
   it('names the basal pattern from midnight on', () => {

@@ -6,7 +6,7 @@ import { deviceDayOf, MINUTE_MS } from '#records/time.ts'
 import { deviceUse } from '#reports/deviceUse.ts'
 import type { Stored } from '#reports/models.ts'
 import { seriesOf, wall } from '../helpers/glucose.ts'
-import { logged, rate, resume, suspend } from '../helpers/pumpLog.ts'
+import { logged, rate, resume, suspend, tempPercent } from '../helpers/pumpLog.ts'
 
 const firstDay = deviceDayOf(wall('2024-03-30'))
 const useOf = (records: readonly Stored<TherapyRecord>[], glucose = seriesOf([])) =>
@@ -61,6 +61,9 @@ it('tells boluses by hand from those of the calculator, and what the calculator 
     withCorrection: 0,
     // 6 U were programmed where 5.5 had been proposed; that only 3 came is an interruption.
     overridden: 1,
+    underridden: 0,
+    // The one of which 3 U came, and the one of which nothing came.
+    interrupted: 2,
   })
 })
 
@@ -104,5 +107,24 @@ it('knows the calculator that was left just before midnight', () => {
     logged('2024-03-30T23:59', { type: 'wizard', carbsGrams: 40, recommendedNetUnits: 4 }),
     logged('2024-03-31T00:01', { type: 'bolus', subType: 'normal', normalUnits: 4 }),
   ]).days
-  expect(day).toMatchObject({ boluses: 1, wizardBoluses: 1, manualBoluses: 0, withFood: 1, overridden: 0 })
+  expect(day).toMatchObject({
+    boluses: 1,
+    wizardBoluses: 1,
+    manualBoluses: 0,
+    withFood: 1,
+    overridden: 0,
+    underridden: 0,
+  })
+})
+
+it('counts temporary rates on the day they were set', () => {
+  const { days } = useOf([
+    rate('2024-03-29T22:00', 1),
+    rate('2024-03-30T06:00', 1),
+    tempPercent('2024-03-30T23:30', 50, 60),
+    rate('2024-03-31T06:00', 1),
+    tempPercent('2024-03-31T08:00', 150, 60),
+    logged('2024-03-31T23:00', { type: 'alarm', name: 'x' }),
+  ])
+  expect(days.map(({ tempBasals }) => tempBasals)).toEqual([1, 1])
 })

@@ -1,10 +1,10 @@
 /** What is left out of a report is left out of all its numbers; nothing else changes. */
 import { describe, expect, test } from 'vitest'
 import { defaultPreferences } from '#records/preferences.ts'
-import type { TherapyRecord } from '#records/records.ts'
+import type { TherapyRecord, Wizard } from '#records/records.ts'
 import { type DeviceTime, startOfDeviceDay } from '#records/time.ts'
 import { prepare } from '#reports/days.ts'
-import { daysOf, noFilter, weekdayOf } from '#reports/filter.ts'
+import { asWanted, daysOf, noFilter, weekdayOf } from '#reports/filter.ts'
 import { insulinReport } from '#reports/insulin.ts'
 import type { ReportInput, Stored } from '#reports/models.ts'
 import { overview } from '#reports/overview.ts'
@@ -121,6 +121,29 @@ describe('carbohydrate', () => {
   test('is counted in grams, or in exchanges of as many grams as one has', () => {
     expect(carbsOf('grams')).toEqual([69, 0, 2])
     expect(carbsOf('exchanges')).toEqual([0, 5.75, 2])
+  })
+
+  const ratioOf = (carbUnits: 'asEntered' | 'grams' | 'exchanges', wizard: Partial<Wizard>) => {
+    const records = [stored({ type: 'wizard', deviceTime: at(0, 8), ...wizard } as Fields)]
+    const input = asWanted(week({ records, preferences: { ...defaultPreferences, carbUnits, gramsPerExchange: 12 } }))
+    const { carbRatio, carbRatioUnits } = input.records[0] as Wizard
+    return [carbRatio, carbRatioUnits]
+  }
+
+  test('has the calculator’s ratio beside it in the same unit', () => {
+    // 12 g are one exchange: at 10 g/U they need 1.2 U, and 1.5 U for 12 g are 8 g/U.
+    const [grams, exchanges] = [
+      { carbsGrams: 40, carbRatio: 10 },
+      { carbsExchanges: 3, carbRatio: 1.5 },
+    ]
+    expect(ratioOf('asEntered', { ...grams, carbRatioUnits: 'g/U' })).toEqual([10, 'g/U'])
+    expect(ratioOf('exchanges', { ...grams, carbRatioUnits: 'g/U' })).toEqual([1.2, 'U/exchange'])
+    expect(ratioOf('exchanges', grams)).toEqual([1.2, 'U/exchange'])
+    expect(ratioOf('exchanges', { carbRatio: 10, carbRatioUnits: 'g/U' })).toEqual([1.2, 'U/exchange'])
+    expect(ratioOf('grams', { ...exchanges, carbRatioUnits: 'U/exchange' })).toEqual([8, 'g/U'])
+    expect(ratioOf('exchanges', { ...exchanges, carbRatioUnits: 'U/exchange' })).toEqual([1.5, 'U/exchange'])
+    // Of exchanges without a unit of the ratio nobody knows which it is.
+    expect(ratioOf('grams', exchanges)).toEqual([1.5, undefined])
   })
 })
 

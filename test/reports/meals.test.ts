@@ -2,11 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { GlucoseFlag } from '#records/series.ts'
 import { deviceTimeFromIso } from '#records/time.ts'
+import { noFilter } from '#reports/filter.ts'
 import { mealsReport } from '#reports/meals.ts'
 import { sensorMeter } from '#reports/sensorMeter.ts'
 import { wall } from '../helpers/glucose.ts'
 import { friday, mealInput, mealSensor, meterInput } from '../helpers/mealDays.ts'
-import { logged } from '../helpers/pumpLog.ts'
+import { bolus, logged } from '../helpers/pumpLog.ts'
 
 const group = (name: string, input = mealInput) => {
   const found = mealsReport(input).groups.find(each => each.name === name)
@@ -164,6 +165,27 @@ it('of nothing has four empty groups', () => {
 
 describe('the sensor and meter overview', () => {
   const model = sensorMeter(mealInput)
+
+  it('has the last fourteen days that are looked at one by one, with a scale of their own', () => {
+    // Twenty days to Sunday 3 March; the bolus of 20 U is on the first, 13 February. Saturdays are left out.
+    const long = sensorMeter({
+      ...mealInput,
+      period: { firstDay: friday - 17, lastDay: friday + 2 },
+      filter: { ...noFilter, weekdaysOff: [6] },
+      records: [bolus('2024-02-13T12:00', 20), ...mealInput.records],
+    })
+    expect(long.dayCount).toBe(17)
+    // Saturday 17 and 24 February and 2 March are not among them.
+    expect(long.lanes.days.map(({ day }) => day - friday)).toEqual([
+      -14, -12, -11, -10, -9, -8, -7, -5, -4, -3, -2, -1, 0, 2,
+    ])
+    expect(long.lanes).toMatchObject({ highestBolus: 5, highestBasal: 0, hasAutomation: false })
+    const [friday1] = long.lanes.days.slice(-2)
+    expect(friday1?.carbs.map(({ grams }) => grams)).toEqual([45, 10, 40])
+    expect(friday1?.boluses.map(({ normalUnits }) => normalUnits)).toEqual([5, 1.2, 0.8])
+    expect(friday1?.glucose.time).toHaveLength(288)
+    expect(model.lanes.days).toHaveLength(3)
+  })
 
   it('has the same panels of the meals', () => {
     const [breakfast] = model.meals

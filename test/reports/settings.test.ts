@@ -65,6 +65,110 @@ it('takes the rows of one moment in two exports for one snapshot', () => {
   expect(settingsModel(settings, {}).devices[0]?.snapshots).toHaveLength(1)
 })
 
+/** The snapshots of the one device that these are of. */
+const snapshotsOf = (...settings: ReturnType<typeof setting>[]) =>
+  settingsModel(
+    settings.filter(record => record.type === 'setting'),
+    {},
+  ).devices[0]?.snapshots.map(({ at, until, groups, status }) => ({
+    at,
+    ...(until === undefined ? {} : { until }),
+    told: groups.map(({ name, values }) => [name, values]),
+    ...(status ? { status: status.groups.map(({ name, values }) => [name, values]), statusAt: status.at } : {}),
+  }))
+
+it('makes one of midnights that tell the same, and says until when', () => {
+  const midnight = (day: string, action: string) =>
+    setting(`2024-03-${day}T00:00`, 'CurrentBolusWizardSetup', { 'insulin action': action }, { read: 'a' })
+  const devices = { 1: '640G' }
+  const linked = (day: string) => setting(`2024-03-${day}T00:00`, 'CurrentLinkedDevices', devices, { read: 'a' })
+  const ratios = (day: string, read: string) =>
+    setting(`2024-03-${day}T09:00`, 'CurrentCarbRatio', { '00:00': '10 g/U' }, { read })
+  expect(
+    snapshotsOf(
+      ...[midnight('01', '180 min'), linked('01'), midnight('02', '180 min'), linked('02')],
+      // A read between midnights says nothing of what they tell.
+      ratios('02', 'b'),
+      ...[midnight('03', '180 min'), linked('03'), midnight('04', '240 min'), linked('04')],
+      ...[midnight('05', '180 min'), linked('05'), midnight('06', '180 min'), linked('06')],
+      ratios('06', 'c'),
+    ),
+  ).toEqual([
+    {
+      at: wall('2024-03-02T09:00'),
+      until: wall('2024-03-06T09:00'),
+      told: [['CurrentCarbRatio', { '00:00': '10 g/U' }]],
+    },
+    // What came back is a difference to what was told in between.
+    {
+      at: wall('2024-03-05T00:00'),
+      until: wall('2024-03-06T00:00'),
+      told: [
+        ['CurrentBolusWizardSetup', { 'insulin action': '180 min' }],
+        ['CurrentLinkedDevices', devices],
+      ],
+    },
+    {
+      at: wall('2024-03-04T00:00'),
+      told: [
+        ['CurrentBolusWizardSetup', { 'insulin action': '240 min' }],
+        ['CurrentLinkedDevices', devices],
+      ],
+    },
+    {
+      at: wall('2024-03-01T00:00'),
+      until: wall('2024-03-03T00:00'),
+      told: [
+        ['CurrentBolusWizardSetup', { 'insulin action': '180 min' }],
+        ['CurrentLinkedDevices', devices],
+      ],
+    },
+  ])
+})
+
+it('takes rows of one pattern for those of another only where both say the same', () => {
+  const row = (day: string, datum: string, start: string, rate: string) =>
+    setting(
+      `2024-03-${day}T08:00`,
+      'CurrentBasalProfile',
+      { PATTERN_DATUM: datum, START_TIME: start, RATE: rate },
+      { source: 'pump:file:carelink-csv' },
+    )
+  const same = snapshotsOf(
+    ...[row('01', '7', '0', '0.7'), row('01', '7', '43200000', '0.8'), row('01', '9', '0', '0.9')],
+    ...[row('02', '12', '0', '0.7'), row('02', '12', '43200000', '0.8'), row('02', '15', '0', '0.9')],
+  )
+  expect(same?.map(({ at, until }) => [at, until])).toEqual([[wall('2024-03-01T08:00'), wall('2024-03-02T08:00')]])
+  const swapped = snapshotsOf(
+    ...[row('01', '7', '0', '0.7'), row('01', '7', '43200000', '0.8'), row('01', '9', '0', '0.9')],
+    ...[row('02', '12', '0', '0.9'), row('02', '12', '43200000', '0.8'), row('02', '15', '0', '0.7')],
+  )
+  expect(swapped).toHaveLength(2)
+})
+
+it('keeps how a device stood apart from its settings, and the newest of it', () => {
+  const status = (battery: string) => ({ Model: '723', Battery: battery, 'Reservoir left': '120 U' })
+  expect(
+    snapshotsOf(
+      setting('2024-03-01T08:00', 'Pump', status('normal, 1.5 V'), { read: 'a' }),
+      setting('2024-03-01T08:00', 'CurrentPumpStatus', { reservoir: '120 U' }, { read: 'a' }),
+      setting('2024-03-05T08:00', 'Pump', status('low, 1.2 V'), { read: 'b' }),
+      setting('2024-03-05T08:00', 'CurrentPumpStatus', { reservoir: '60 U' }, { read: 'b' }),
+    ),
+  ).toEqual([
+    {
+      at: wall('2024-03-01T08:00'),
+      until: wall('2024-03-05T08:00'),
+      told: [['Pump', { Model: '723' }]],
+      statusAt: wall('2024-03-05T08:00'),
+      status: [
+        ['CurrentPumpStatus', { reservoir: '60 U' }],
+        ['Pump', { Battery: 'low, 1.2 V', 'Reservoir left': '120 U' }],
+      ],
+    },
+  ])
+})
+
 it('lists the changes newest first', () => {
   expect(devices[0]?.changes.map(({ name }) => name)).toEqual(['Carb ratios', 'Bolus'])
   expect(devices[1]?.changes).toEqual([])

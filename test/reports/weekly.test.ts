@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultPreferences } from '#records/preferences.ts'
 import type { TherapyRecord } from '#records/records.ts'
-import { deviceDayOf, HOUR_MS } from '#records/time.ts'
+import { deviceDayOf, HOUR_MS, MINUTE_MS } from '#records/time.ts'
 import { noFilter } from '#reports/filter.ts'
 import type { ReportInput, Stored } from '#reports/models.ts'
 import { weekly } from '#reports/weekly.ts'
@@ -81,6 +81,76 @@ describe('the weeks', () => {
   })
 })
 
+describe('lows and highs', () => {
+  /** Values every five minutes up to, not including, `to`: 100, but for spans like ["08:00", "08:45", 60]. */
+  const every5 = (from: string, to: string, spans: readonly (readonly [string, string, number])[]): Reading[] => {
+    const count = (wall(to) - wall(from)) / (5 * MINUTE_MS)
+    return Array.from({ length: count }, (_, i) => {
+      const moment = wall(from) + i * 5 * MINUTE_MS
+      const span = spans.find(([start, end]) => wall(start) <= moment && moment < wall(end))
+      return { at: moment, value: span?.[2] ?? 100 }
+    })
+  }
+  const { weeks } = weeklyOf(
+    [],
+    [
+      ...every5('2024-03-29T00:00', '2024-03-31T06:00', [
+        ['2024-03-29T08:00', '2024-03-29T08:45', 60],
+        // Two values are ten minutes: no episode.
+        ['2024-03-29T10:00', '2024-03-29T10:10', 60],
+        // Over midnight.
+        ['2024-03-29T23:50', '2024-03-30T00:25', 60],
+        ['2024-03-30T12:00', '2024-03-30T12:15', 200],
+        ['2024-03-31T03:00', '2024-03-31T03:25', 60],
+      ]),
+      ...every5('2024-04-01T08:00', '2024-04-01T12:00', [['2024-04-01T09:00', '2024-04-01T10:00', 60]]),
+    ],
+  )
+  const [friday, saturday, sunday] = weeks[0]?.days.slice(4) ?? []
+
+  it('count with their whole length on the day on which they begin', () => {
+    expect(friday?.outside).toEqual({
+      low: {
+        count: 2,
+        minutes: 45 + 35,
+        within: [
+          { from: wall('2024-03-29T07:55') + 1, to: wall('2024-03-29T08:45') },
+          { from: wall('2024-03-29T23:45') + 1, to: wall('2024-03-30T00:25') },
+        ],
+      },
+      high: { count: 0, minutes: 0, within: [] },
+    })
+    expect(saturday?.outside).toMatchObject({ low: { count: 0 }, high: { count: 1, minutes: 15 } })
+  })
+
+  it('are not told of a day with a quarter of its values, but count in its week', () => {
+    expect(sunday).not.toHaveProperty('outside')
+    expect(weeks[0]?.outside).toMatchObject({
+      low: { count: 3, minutes: 45 + 35 + 25 },
+      high: { count: 1, minutes: 15 },
+    })
+  })
+
+  it('are not told of a week with less than a day of values', () => {
+    expect(weeks[1]?.sensor?.count).toBe(48)
+    expect(weeks[1]).not.toHaveProperty('outside')
+  })
+
+  it('come with the spread of the week from 30 values on', () => {
+    // Fewer than 30.
+    const few = weeklyOf([], every5('2024-03-29T00:00', '2024-03-29T02:25', []))
+    expect(few.weeks[0]?.sensor).toMatchObject({ count: 29, sdMgdl: { missing: 'too-few-values' } })
+    // 15 of 100 and 15 of 200: mean 150, SD sqrt(30 * 2500 / 29).
+    const spread = weeklyOf(
+      [],
+      every5('2024-03-29T00:00', '2024-03-29T02:30', [['2024-03-29T01:15', '2024-03-29T02:30', 200]]),
+    ).weeks[0]?.sensor
+    const sd = spread && 'value' in spread.sdMgdl ? spread.sdMgdl.value : undefined
+    expect(sd).toBeCloseTo(50.855, 3)
+    expect(spread && 'value' in spread.cvPercent ? spread.cvPercent.value : undefined).toBeCloseTo(33.903, 3)
+  })
+})
+
 describe('a day', () => {
   const day = weeklyOf([
     ...['28T22:00', '29T00:00', '30T00:00', '31T00:00'].map(time => rate(`2024-03-${time}`, 1)),
@@ -114,7 +184,7 @@ describe('a day', () => {
     expect([...(day?.basal.to ?? [])]).toEqual([24 * HOUR_MS])
     expect([...(day?.basal.unitsPerHour ?? [])]).toEqual([1])
     expect(day?.insulin).toMatchObject({ totalUnits: 30, bolusUnits: 6, carbsGrams: 45 })
-    expect(day?.automation).toEqual({ automatedMs: 0, knownMs: 24 * HOUR_MS })
+    expect(day?.automation).toEqual({ automatedMs: 0, spannedMs: 24 * HOUR_MS })
   })
 
   it('of an algorithm tells its share, where at least half the day is known', () => {
@@ -123,7 +193,11 @@ describe('a day', () => {
     const model = weeklyOf([...doses('2024-03-29T00:00', 24), ...doses('2024-03-31T00:00', 3)])
     expect(model.hasAutomation).toBe(true)
     const [friday, , sunday] = model.weeks[0]?.days.slice(4) ?? []
-    expect(friday?.automation?.automatedMs).toBe(friday?.automation?.knownMs)
+    expect(friday?.automation?.automatedMs).toBe(friday?.automation?.spannedMs)
+    // Off from noon to 18:00, of which nobody knows the rate: a quarter of the day.
+    const off = weeklyOf([...doses('2024-03-29T00:00', 12), ...doses('2024-03-29T18:00', 30)])
+    const share = off.weeks[0]?.days[4]?.automation
+    expect((share?.automatedMs ?? 0) / (share?.spannedMs ?? 1)).toBeCloseTo(0.75, 2)
     expect(sunday).not.toHaveProperty('automation')
   })
 })

@@ -121,9 +121,13 @@ describe('a summary', () => {
     expect(summariseSensor(enough, classesOf(enough), daysFrom(enough, 14))?.gmiPercent).toEqual({
       value: expect.closeTo(6.898, 9),
     })
-    expect(summariseSensor(enough, classesOf(enough), daysFrom(enough, 13))?.gmiPercent).toEqual({
-      missing: 'too-short',
+    // 12.71 + 4.70587 · 150 / 18.01559.
+    expect(summariseSensor(enough, classesOf(enough), daysFrom(enough, 14))?.gmiMmolPerMol).toEqual({
+      value: expect.closeTo(51.89165, 5),
     })
+    const short = summariseSensor(enough, classesOf(enough), daysFrom(enough, 13))
+    expect(short?.gmiPercent).toEqual({ missing: 'too-short' })
+    expect(short?.gmiMmolPerMol).toEqual({ missing: 'too-short' })
     const few = seriesOf(every(5, values.slice(0, -8)))
     expect(summariseSensor(few, classesOf(few), daysFrom(few, 14))?.gmiPercent).toEqual({ missing: 'too-few-values' })
   })

@@ -102,5 +102,8 @@ describe('numbers', () => {
   test('thousands are grouped', () => {
     expect(format.number(12_345)).toBe('12,345')
     expect(format.number(5.8, 2)).toBe('5.80')
+    // A minus sign, not a hyphen; none before what rounds to nothing.
+    expect(format.number(-0.1, 2)).toBe('−0.10')
+    expect(format.number(-0.04, 1)).toBe('0.0')
   })
 })

@@ -52,7 +52,7 @@ export function scriptedApi(script: Script = {}): Api {
     },
     settings: async () => succeeded({ devices: [] }),
     evidence: async () => succeeded({ total: 0, rows: [] }),
-    records: async () => succeeded({ total: 0, rows: [], typeCounts: {}, devices: [] }),
+    records: async () => succeeded({ revision: '1', total: 0, rows: [], typeCounts: {}, devices: [] }),
     raw: async () => failed('not-found'),
     storage: async () =>
       succeeded({

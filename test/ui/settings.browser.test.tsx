@@ -45,7 +45,7 @@ describe('preferences', () => {
 
   test('of the target ranges are checked before they are saved', async () => {
     const changes = mountSettings()
-    await page.getByText('My own').click()
+    await page.getByLabelText('Limits').selectOptions('My own')
     const low = page.getByRole('textbox', { name: 'Low is below', exact: true })
     await expect.element(low).toHaveValue('70')
     await low.fill('300')
@@ -64,6 +64,25 @@ describe('preferences', () => {
     })
     await expect.element(low).not.toHaveAttribute('aria-invalid')
   })
+})
+
+test('limits of pregnancy without type 1 have no goals, and it is said', async () => {
+  const changes = mountSettings()
+  await page.getByLabelText('Limits').selectOptions('Pregnancy, gestational or type 2')
+  await expect
+    .element(page.getByText('In range from 63 to 140 mg/dL. For these there are no usual goals, so reports name none.'))
+    .toBeVisible()
+  expect(changes[0]?.ranges).toEqual({
+    id: 'gestational',
+    mgdl: { veryLow: 54, low: 63, high: 140, veryHigh: 9999 },
+    mmol: { veryLow: 3, low: 3.5, high: 7.8, veryHigh: 9999 },
+  })
+})
+
+test('the colours of the ranges can be those of clinics', async () => {
+  const changes = mountSettings()
+  await page.getByLabelText('Colours of the ranges').selectOptions('As in clinics: red, green, yellow')
+  expect(changes).toEqual([{ rangeColors: 'clinical' }])
 })
 
 describe('storage', () => {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it, vi } from 'vitest'
-import { defaultPreferences } from '#records/preferences.ts'
+import { defaultPreferences, rangeSets } from '#records/preferences.ts'
 import { rangeNames } from '#reports/models.ts'
 import { MAX_FILE_BYTES } from '#workers/importFile.ts'
 import type { ImportProgress } from '#workers/api.ts'
@@ -308,7 +308,12 @@ describe('pages', () => {
   it('give the same after backup, removing everything, and restoring', async () => {
     const app = createApp()
     await app.data.importSample()
-    await app.data.setPreferences({ profileName: 'Kim', glucoseUnits: 'mmol/L' })
+    await app.data.setPreferences({
+      profileName: 'Kim',
+      glucoseUnits: 'mmol/L',
+      ranges: rangeSets.gestational,
+      rangeColors: 'clinical',
+    })
     const before = await everything(app)
     const home = valueOf(await app.data.home())
     const file = new File([valueOf(await app.data.backup())], 'basalt-backup-2024-05-06.basalt')

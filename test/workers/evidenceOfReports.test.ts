@@ -142,7 +142,7 @@ describe.each(filters)('with %s', (_, chosen) => {
     const agp = valueOf(await app.data.report('agp', { period, ...only }))
     const { profile } = valueOf(await app.data.report('sensorMeter', { period, ...only }))
     const standard = valueOf(await app.data.report('standardDay', { period, ...only }))
-    for (const shown of [agp.profile, profile]) {
+    for (const shown of [agp.profiles.sensor, profile]) {
       if (!shown) throw new Error('a profile')
       for (const [slot, count] of shown.count.entries()) {
         expect([slot, await totalOf(ofSlot(period, slot, shown.slotMinutes))]).toEqual([slot, count])

@@ -214,6 +214,20 @@ it('gives up an older question when a newer one comes', async () => {
   expect(typesOf(valueOf(newer))).toEqual(['rewind'])
 })
 
+it('answers a file and the screen side by side, and says when the list is not the same any more', async () => {
+  const app = await filled()
+  const part = (offset: number) => app.data.records({ order: 'newest', offset, limit: 4, typeNames, isForFile: true })
+  const [first, screen] = await Promise.all([part(0), ask(app, { search: 'rewind' })])
+  expect(typesOf(screen)).toEqual(['rewind'])
+  const [second, third] = [valueOf(await part(4)), valueOf(await part(8))]
+  const parts = [valueOf(first), second, third]
+  // Put together they are the whole list in its order.
+  expect(parts.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual((await ask(app)).rows.map(({ id }) => id))
+  expect(new Set(parts.map(({ revision }) => revision)).size).toBe(1)
+  await saved(await app.db(), 'more bytes', [smbg(minutes(31 * HOUR), 70)], { device: meter, at: 3_000 })
+  expect(valueOf(await part(8)).revision).not.toBe(second.revision)
+})
+
 it('answers an empty store with nothing', async () => {
-  expect(await ask(createApp())).toEqual({ total: 0, rows: [], typeCounts: {}, devices: [] })
+  expect(await ask(createApp())).toEqual({ revision: '0 0', total: 0, rows: [], typeCounts: {}, devices: [] })
 })

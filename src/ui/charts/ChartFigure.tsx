@@ -2,8 +2,9 @@
  * A chart with all that belongs to it: the readout as a line of text above, stepping by keyboard and pointer, the table
  * twin one key away, and the vector drawing that takes its place in print. It draws what it is given.
  */
-import { createEffect, createSignal, type JSX, on, Show, useContext } from 'solid-js'
+import { type JSX, Show, useContext } from 'solid-js'
 import { Chart } from './Chart.tsx'
+import { createStepping } from './createStepping.ts'
 import { type ChartSpec, nearestStop, type Stop } from './spec.ts'
 import { OnPaper, useForPaper } from './onPaper.ts'
 import { SCALE, SvgChart } from './SvgChart.tsx'
@@ -22,6 +23,8 @@ export interface ChartFigureProps {
   /** A class that gives the chart its height. */
   readonly class: string
   readonly printHeightPt: number
+  /** Where several stand beside one another on paper; else the whole width. */
+  readonly printWidthPt?: number | undefined
   readonly onPick?: ((x: number) => void) | undefined
 }
 
@@ -33,39 +36,10 @@ export const PRINT_WIDTH_PX = PRINT_WIDTH_PT / SCALE
 export function ChartFigure(props: ChartFigureProps) {
   const onPaper = useContext(OnPaper)
   const forPaper = useForPaper()
-  const [at, setAt] = createSignal<number>()
-  createEffect(
-    on(
-      () => props.stops,
-      () => setAt(undefined),
-      { defer: true },
-    ),
+  const { stop, pointAt, onKeyDown } = createStepping(
+    () => props.stops,
+    () => props.onPick,
   )
-  const stop = () => {
-    const index = at()
-    return index === undefined ? undefined : props.stops[index]
-  }
-  const step = (index: number) => {
-    if (props.stops.length > 0) setAt(Math.min(Math.max(index, 0), props.stops.length - 1))
-  }
-  const keys: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => step((at() ?? props.stops.length) - 1),
-    ArrowRight: () => step((at() ?? -1) + 1),
-    Home: () => step(0),
-    End: () => step(props.stops.length - 1),
-    Escape: () => setAt(undefined),
-    Enter: () => {
-      const chosen = stop()
-      if (chosen) props.onPick?.(chosen.x)
-    },
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const act = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey ? undefined : keys[event.key]
-    if (!act) return
-    act()
-    event.preventDefault()
-    event.stopPropagation()
-  }
   return (
     <figure class="chart-figure" aria-label={onPaper ? props.summary : undefined}>
       <Show when={!onPaper}>
@@ -86,7 +60,7 @@ export function ChartFigure(props: ChartFigureProps) {
             spec={props.spec}
             name={props.summary}
             cursorX={stop()?.x}
-            onPoint={x => setAt(x === undefined ? undefined : nearestStop(props.stops, x))}
+            onPoint={pointAt}
             onPick={x => {
               const chosen = props.stops[nearestStop(props.stops, x) ?? -1]
               if (chosen) props.onPick?.(chosen.x)
@@ -96,7 +70,11 @@ export function ChartFigure(props: ChartFigureProps) {
       </Show>
       <Show when={forPaper()}>
         <div class="print-only">
-          <SvgChart spec={props.printSpec ?? props.spec} widthPt={PRINT_WIDTH_PT} heightPt={props.printHeightPt} />
+          <SvgChart
+            spec={props.printSpec ?? props.spec}
+            widthPt={props.printWidthPt ?? PRINT_WIDTH_PT}
+            heightPt={props.printHeightPt}
+          />
         </div>
       </Show>
     </figure>

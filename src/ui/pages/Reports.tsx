@@ -8,7 +8,7 @@ import '../reports/reports.css'
 import '../reports/moreReports.css'
 import '../reports/print.css'
 import '../paper/paper.css'
-import { useParams } from '@solidjs/router'
+import { useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, lazy, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { ButtonLink } from '../parts/Button.tsx'
@@ -17,6 +17,7 @@ import { PageHead } from '../parts/PageHead.tsx'
 import { reportAt } from '../reports/catalogue.ts'
 import { PeriodPage } from '../reports/PeriodPage.tsx'
 import { ReportList } from '../reports/ReportList.tsx'
+import { daysQuery } from '../state/daysQuery.ts'
 import { createReportFilter, FilterContext } from '../state/reportFilter.ts'
 import { paperTexts } from '../texts/paper.ts'
 import { reportTexts } from '../texts/reports.ts'
@@ -46,6 +47,7 @@ export function Reports() {
 }
 
 function List(props: { readonly isUnknown: boolean }) {
+  const [query] = useSearchParams()
   return (
     <>
       <Show
@@ -55,7 +57,7 @@ function List(props: { readonly isUnknown: boolean }) {
             title={t.title}
             text={t.lead}
             actions={
-              <ButtonLink href="/reports/print">
+              <ButtonLink href={`/reports/print${daysQuery(query)}`}>
                 <Icon name="download" />
                 {paperTexts.bundle.open}
               </ButtonLink>

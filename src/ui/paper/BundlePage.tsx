@@ -1,4 +1,5 @@
 /** Several reports as one PDF: which ones, which days, with a password if one is wanted. Source: reports sheet §1.1, §5.4. */
+import { useSearchParams } from '@solidjs/router'
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import { Button, ButtonLink } from '../parts/Button.tsx'
 import { Field } from '../parts/Field.tsx'
@@ -6,10 +7,13 @@ import { Notice } from '../parts/Notice.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
 import { Progress } from '../parts/Progress.tsx'
 import { reportGroups } from '../reports/catalogue.ts'
+import { ComparisonPicker } from '../reports/ComparisonPicker.tsx'
 import { FilterPicker } from '../reports/FilterPicker.tsx'
 import { PeriodPicker } from '../reports/PeriodPicker.tsx'
 import { WithData } from '../reports/WithData.tsx'
+import { createComparison } from '../state/createComparison.ts'
 import { createPeriod } from '../state/createPeriod.ts'
+import { daysQuery } from '../state/daysQuery.ts'
 import { usePreferences } from '../state/preferences.ts'
 import { paperTexts } from '../texts/paper.ts'
 import { reportTexts } from '../texts/reports.ts'
@@ -21,7 +25,9 @@ const t = paperTexts.bundle
 
 export function BundlePage() {
   const preferences = usePreferences()
+  const [query] = useSearchParams()
   const state = createPeriod()
+  const comparison = createComparison(state.period)
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(usualPaths)
   const [password, setPassword] = createSignal('')
   const [isShown, setShown] = createSignal(false)
@@ -42,7 +48,9 @@ export function BundlePage() {
     const wanted = bundleReports.filter(({ path }) => chosen().has(path))
     const period = state.period()
     if (wanted.length === 0) return setComplaint(t.chooseOne)
-    return period && void bundle.make({ reports: wanted, period, password: password() })
+    return (
+      period && void bundle.make({ reports: wanted, period, compareWith: comparison.period(), password: password() })
+    )
   }
   return (
     <article class="report">
@@ -50,13 +58,16 @@ export function BundlePage() {
         title={t.title}
         text={t.lead}
         actions={
-          <ButtonLink href="/reports" look="quiet">
+          <ButtonLink href={`/reports${daysQuery(query)}`} look="quiet">
             {reportTexts.allReports}
           </ButtonLink>
         }
       />
       <WithData lastDay={state.lastDay} known={state.period() !== undefined}>
         <PeriodPicker state={state} />
+        <Show when={comparesChosen(chosen())}>
+          <ComparisonPicker state={comparison} period={state.period()} />
+        </Show>
         <FilterPicker />
         <form class="card stack" onSubmit={make} noValidate>
           <fieldset disabled={bundle.now().state === 'making'} class="stack">
@@ -81,6 +92,9 @@ export function BundlePage() {
                               {report.name}
                               <Show when={report.path === 'daily'}>
                                 <span class="soft small"> {t.eachDay}</span>
+                              </Show>
+                              <Show when={report.path === 'data'}>
+                                <span class="soft small"> {t.newestEntries}</span>
                               </Show>
                             </span>
                           </label>
@@ -137,6 +151,10 @@ export function BundlePage() {
     </article>
   )
 }
+
+/** Some report of these compares with days that the person may choose. */
+const comparesChosen = (paths: ReadonlySet<string>): boolean =>
+  bundleReports.some(report => paths.has(report.path) && 'compares' in report && report.compares === 'chosen')
 
 function Outcome(props: { readonly of: ReturnType<ReturnType<typeof createBundle>['now']> }) {
   const making = () => (props.of.state === 'making' ? props.of : undefined)

@@ -6,9 +6,8 @@ import type { Component } from 'solid-js'
 import { daysOf, noFilter, type ReportFilter } from '#reports/filter.ts'
 import type { Period } from '#reports/models.ts'
 import type { Outcome } from '#workers/outcome.ts'
-import { type AnyPeriodReport, type OwnReport, reports } from '../reports/catalogue.ts'
+import { type AnyPeriodReport, comparedOf, type OwnReport, reports } from '../reports/catalogue.ts'
 import type { Api } from '../state/api.ts'
-import { periodBefore } from '../state/createPeriod.ts'
 
 /** One report to be drawn. */
 export interface BundlePart {
@@ -22,6 +21,8 @@ export interface BundleQuery {
   readonly period: Period
   /** `undefined` when nothing is left out. */
   readonly filter: ReportFilter | undefined
+  /** Which earlier days the person compares with; the days before when that is `undefined`. */
+  readonly compareWith?: Period | undefined
 }
 
 export type BundleReport = AnyPeriodReport | OwnReport
@@ -30,6 +31,7 @@ export type BundleReport = AnyPeriodReport | OwnReport
 const ownParts: Readonly<Record<string, (api: Api, title: string, query: BundleQuery) => Promise<BundlePart[]>>> = {
   daily: dailyParts,
   settings: settingsParts,
+  data: dataParts,
 }
 
 /** Reports that can stand in a file, in its order. */
@@ -47,12 +49,14 @@ export function partsOf(api: Api, report: BundleReport, query: BundleQuery): Pro
   return make ? make(api, report.name, query) : Promise.resolve([])
 }
 
-async function periodParts(api: Api, report: AnyPeriodReport, { period, filter }: BundleQuery): Promise<BundlePart[]> {
+async function periodParts(api: Api, report: AnyPeriodReport, query: BundleQuery): Promise<BundlePart[]> {
+  const { period, filter } = query
+  const compareWith = comparedOf(report, period, query.compareWith)
   const model = valueOf(
     await api.data.report(report.kind, {
       period,
       ...(filter ? { filter } : {}),
-      ...(report.compares ? { compareWith: periodBefore(period) } : {}),
+      ...(compareWith ? { compareWith } : {}),
     }),
   )
   if ('dataFirstDay' in model && model.dataFirstDay === undefined) return []
@@ -82,6 +86,23 @@ async function settingsParts(api: Api, title: string): Promise<BundlePart[]> {
     view: () => DeviceSettingsReport({ model: { devices: [device] } }),
     isFiltered: false,
   }))
+}
+
+/** The newest entries, as many as a person may want on paper; the words say how many are not there. */
+async function dataParts(api: Api, title: string, { period, filter }: BundleQuery): Promise<BundlePart[]> {
+  const { PaperRecords, PAPER_ROWS } = await import('../reports/dataTable/PaperRecords.tsx')
+  const page = valueOf(
+    await api.data.records({
+      period,
+      ...(filter ? { filter } : {}),
+      order: 'newest',
+      offset: 0,
+      limit: PAPER_ROWS,
+      isForFile: true,
+    }),
+  )
+  if (page.total === 0) return []
+  return [{ title, view: () => PaperRecords({ page, period }), isFiltered: true }]
 }
 
 function valueOf<T>(outcome: Outcome<T>): T {

@@ -21,6 +21,8 @@ export type BundleState =
 export interface BundleWish {
   readonly reports: readonly BundleReport[]
   readonly period: Period
+  /** The earlier days of reports that let a person choose them. */
+  readonly compareWith?: Period | undefined
   /** "" for none. */
   readonly password: string
 }
@@ -42,7 +44,8 @@ export function createBundle(): Bundle {
   let running: AbortController | undefined
 
   async function* draw(wish: BundleWish, signal: AbortSignal, leftOut: string[]): AsyncGenerator<DrawnReport> {
-    const query = { period: wish.period, filter: isFiltering(filter()) ? filter() : undefined }
+    const { period, compareWith } = wish
+    const query = { period, compareWith, filter: isFiltering(filter()) ? filter() : undefined }
     for (const [done, report] of wish.reports.entries()) {
       setNow({ state: 'making', done, total: wish.reports.length, name: report.name })
       const parts = await partsOf(api, report, query)

@@ -10,9 +10,11 @@ const NUMBER = /^[+-]?\d[\d.,]*\s?%?$/
 const FORMULA = /^[=+\-@\t\r]/
 
 /** Rows of cells as the text of a file. */
-export function csvText(rows: readonly (readonly string[])[]): string {
-  return BYTE_ORDER_MARK + rows.map(row => `${row.map(csvCell).join(',')}\r\n`).join('')
-}
+export const csvText = (rows: readonly (readonly string[])[]): string => BYTE_ORDER_MARK + csvRows(rows)
+
+/** The same without the mark: rows that follow others in a file. */
+export const csvRows = (rows: readonly (readonly string[])[]): string =>
+  rows.map(row => `${row.map(csvCell).join(',')}\r\n`).join('')
 
 function csvCell(text: string): string {
   const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text

@@ -59,6 +59,7 @@ export async function openPaper(page: Document, fonts: PaperFonts): Promise<Pape
   const { CSSStyleSheet, FontFace } = window as unknown as typeof globalThis
   document.documentElement.lang = page.documentElement.lang
   document.documentElement.dir = page.documentElement.dir
+  document.documentElement.className = page.documentElement.className
   const sheet = new CSSStyleSheet()
   let styled = ''
   const restyle = () => {

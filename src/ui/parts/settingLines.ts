@@ -102,7 +102,7 @@ function wordText(value: string): string {
 
 /** Files of some countries have decimal commas. */
 const plainNumber = (value: string): string => value.replace(',', '.')
-const numberOf = (value: string): number =>
+export const numberOf = (value: string): number =>
   /^-?\d+(?:[.,]\d+)?$/.test(value) ? Number(plainNumber(value)) : Number.NaN
 const glucoseText = (value: string, format: Format): string => format.glucose(numberOf(value))
 

@@ -12,14 +12,23 @@ export interface ChartOrTableProps {
   readonly table: JSX.Element
   /** Print shows the table too while the chart is on the screen. */
   readonly tablePrints: boolean
+  /** Beside the title. */
+  readonly note?: string
+  /** A class of the card's own. */
+  readonly class?: string
+  /** Under both. */
+  readonly children?: JSX.Element
 }
 
 export function ChartOrTable(props: ChartOrTableProps) {
   const forPaper = useForPaper()
   return (
-    <section class="card report-card">
+    <section class={`card report-card ${props.class ?? ''}`}>
       <div class="row-apart">
         <h2>{props.title}</h2>
+        <Show when={props.note}>
+          <p class="small soft">{props.note}</p>
+        </Show>
         <div class="screen-only">
           <Segmented
             label={reportTexts.showAs(props.title)}
@@ -36,6 +45,7 @@ export function ChartOrTable(props: ChartOrTableProps) {
       <Show when={props.view === 'table' || (props.tablePrints && forPaper())}>
         <div classList={{ 'print-only': props.view === 'chart' }}>{props.table}</div>
       </Show>
+      {props.children}
     </section>
   )
 }

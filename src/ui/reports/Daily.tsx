@@ -1,14 +1,14 @@
 /** One day: the lanes, their table twin, and the day's numbers beside them. */
 import './daily/daily.css'
 import { createMemo, createSignal, For, Show } from 'solid-js'
-import { rangeNames, type DailyModel, type Period } from '#reports/models.ts'
+import type { DailyModel, Period } from '#reports/models.ts'
 import { ChartFigure, PRINT_WIDTH_PX } from '../charts/ChartFigure.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { createWidth } from '../state/createWidth.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
 import { dailyTexts } from '../texts/reports/daily.ts'
 import { reportTexts } from '../texts/reports.ts'
-import { isWord, measuredText, rounded, sharesText } from './amounts.ts'
+import { rounded } from './amounts.ts'
 import { ChartOrTable } from './ChartOrTable.tsx'
 import { clockText } from './daily/clockText.ts'
 import { hasInForce, InForce } from './daily/InForce.tsx'
@@ -25,6 +25,7 @@ import { DayInsulinFigures } from './InsulinFigures.tsx'
 import { Legend } from './Legend.tsx'
 import { makePageKeys } from './makePageKeys.ts'
 import { PrintHead } from './PrintHead.tsx'
+import { spokenGlucose } from './spoken.ts'
 import { TherapyTable } from './TherapyTable.tsx'
 import { TimeInRanges } from './TimeInRanges.tsx'
 
@@ -183,17 +184,7 @@ export function summaryOf({ model, format }: Drawing): string {
   const words = t.dailyChart
   const glucose = (['sensor', 'meter'] as const).flatMap(of => {
     const summary = model[of]
-    if (!summary) return []
-    const low = sharesText(summary.ranges, rangeNames.slice(0, 2), format)
-    const high = sharesText(summary.ranges, rangeNames.slice(3), format)
-    const mean = measuredText(summary.meanMgdl, summary, format)
-    return [
-      words.values(summary.count, of),
-      words.mean(isWord(mean) ? mean : `${mean} ${format.glucoseUnit()}`),
-      words.inRange(sharesText(summary.ranges, ['target'], format)),
-      words.belowRange(low),
-      words.aboveRange(high),
-    ]
+    return summary ? spokenGlucose(of, summary, format, 'day') : []
   })
   const insulin = model.insulin
   return words.summary(format.dayExact(model.day), [

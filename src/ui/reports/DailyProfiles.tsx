@@ -2,7 +2,7 @@
  * The last days as small pictures in rows of a week: the trace from midnight to midnight over the target band, filled
  * where it leaves it. Each opens its day. Source: reports sheet §2.1.
  */
-import { createMemo, createUniqueId, For, Show } from 'solid-js'
+import { createMemo, createUniqueId, For } from 'solid-js'
 import { DAY_MS, startOfDeviceDay } from '#records/time.ts'
 import { mgdlFrom } from '#records/units.ts'
 import type { AgpDay } from '#reports/models.ts'
@@ -17,7 +17,14 @@ const WIDTH = 100
 const HEIGHT = 56
 const t = reportTexts.agp
 
-export function DailyProfiles(props: { readonly days: readonly AgpDay[]; readonly onDay: (day: number) => void }) {
+export interface DailyProfilesProps {
+  readonly days: readonly AgpDay[]
+  /** Of a meter: its values alone; of a sensor: its trace, and the meter's values over it. */
+  readonly of: 'sensor' | 'meter'
+  readonly onDay: (day: number) => void
+}
+
+export function DailyProfiles(props: DailyProfilesProps) {
   const format = useFormat()
   const preferences = usePreferences()
   /** Empty places before the first day, so that the columns are weekdays. */
@@ -30,13 +37,13 @@ export function DailyProfiles(props: { readonly days: readonly AgpDay[]; readonl
   const label = (day: AgpDay) =>
     t.dayLabel(
       format.dayExact(day.day),
-      day.sensor
+      day.sensor && props.of === 'sensor'
         ? t.daySensor(
             format.glucose(day.sensor.meanMgdl),
             format.percent(wholePercent(day.sensor.ranges.target.fraction)),
           )
-        : day.meterValues.length > 0
-          ? t.dayMeter(day.meterValues.length)
+        : dotsOf(day).length > 0
+          ? t.dayMeter(dotsOf(day).length)
           : undefined,
     )
   return (
@@ -52,7 +59,7 @@ export function DailyProfiles(props: { readonly days: readonly AgpDay[]; readonl
                   <span class="soft">{weekday}</span> {dayOfMonth}
                 </span>
                 <span class="visually-hidden">{label(day)}</span>
-                <Thumbnail day={day} />
+                <Thumbnail day={day} of={props.of} />
               </button>
             </li>
           )
@@ -66,12 +73,16 @@ export function DailyProfiles(props: { readonly days: readonly AgpDay[]; readonl
 const heightIn = ({ min, max }: GlucoseScale, value: number): number =>
   HEIGHT - ((Math.min(Math.max(value, min), max) - min) / (max - min)) * HEIGHT
 
-function Thumbnail(props: { readonly day: AgpDay }) {
+/** A test with control solution is no glucose of a person. */
+const dotsOf = ({ meterValues }: AgpDay) => meterValues.filter(value => !value.controlSolution)
+
+function Thumbnail(props: { readonly day: AgpDay; readonly of: DailyProfilesProps['of'] }) {
   const id = createUniqueId()
   const preferences = usePreferences()
   const scale = createMemo(() => glucoseScale(preferences.now()))
   const toX = (ms: number) => ((ms - startOfDeviceDay(props.day.day)) / DAY_MS) * WIDTH
   const stretches = createMemo(() => {
+    if (props.of === 'meter') return []
     const now = scale()
     return traceStretches(props.day.glucose, toX, mgdl => heightIn(now, now.of(mgdl)))
   })
@@ -90,15 +101,13 @@ function Thumbnail(props: { readonly day: AgpDay }) {
       <path d={traceArea(stretches(), high() + 1)} fill={fillVariable('high')} clip-path={`url(#${id}-high)`} />
       <path d={traceArea(stretches(), low() - 1)} fill={fillVariable('low')} clip-path={`url(#${id}-low)`} />
       <path class="profile-line" d={traceLine(stretches())} />
-      <For each={props.day.meterValues}>
+      <For each={dotsOf(props.day)}>
         {value => (
-          <Show when={!value.controlSolution}>
-            <path
-              class="profile-dot"
-              d={`M${toX(value.deviceTime).toFixed(1)} ${heightIn(scale(), scale().of(mgdlFrom(value.value, value.units))).toFixed(1)}h0`}
-              stroke={markVariable('ink')}
-            />
-          </Show>
+          <path
+            class="profile-dot"
+            d={`M${toX(value.deviceTime).toFixed(1)} ${heightIn(scale(), scale().of(mgdlFrom(value.value, value.units))).toFixed(1)}h0`}
+            stroke={markVariable('ink')}
+          />
         )}
       </For>
     </svg>

@@ -88,7 +88,7 @@ export function DailyTables(props: DailyTablesProps) {
             {event => (
               <tr>
                 <th scope="row">{format.timeOfDay(event.at)}</th>
-                <td>{event.text}</td>
+                <td title={event.told && reportTexts.settings.asTold(event.told)}>{event.text}</td>
               </tr>
             )}
           </For>

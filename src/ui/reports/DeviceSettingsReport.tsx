@@ -1,12 +1,13 @@
 /** One device's settings as of a read, beside those of an earlier one, and the changes that the device logged. */
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { type DeviceTime, deviceDayOf } from '#records/time.ts'
-import type { DeviceSettings, SettingsModel, SettingsSnapshot } from '#reports/models.ts'
+import type { DeviceSettings, DeviceStatus, SettingsModel, SettingsSnapshot } from '#reports/models.ts'
 import { useFormat } from '../state/preferences.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { TableCsv } from '../paper/TableCsv.tsx'
 import { Choice } from '../parts/Choice.tsx'
+import { inGlucoseUnit } from '../parts/glucoseWords.ts'
 import { type ComparedGroup, compareSnapshots } from './compareSettings.ts'
 import { PrintHead } from './PrintHead.tsx'
 import { momentText } from '../parts/settingLines.ts'
@@ -61,6 +62,10 @@ function Snapshots(props: { readonly device: DeviceSettings }) {
   const before = () =>
     other() === 'none' ? undefined : (earlier().find(snapshot => snapshot.at === other()) ?? usual())
   const moment = (time: DeviceTime) => momentOf(time, format)
+  const choiceOf = ({ at: from, until }: SettingsSnapshot) => ({
+    value: String(from),
+    label: until === undefined ? moment(from) : t.unchangedUntil(moment(from), moment(until)),
+  })
   const inWords = (snapshot: SettingsSnapshot | undefined) => snapshot && settingsInWords(snapshot, format)
   const shownNow = createMemo(() => inWords(now()))
   const groups = createMemo(() => {
@@ -71,50 +76,75 @@ function Snapshots(props: { readonly device: DeviceSettings }) {
   return (
     <Show when={now()} fallback={<p class="card report-card soft">{t.noSnapshot}</p>}>
       {shown => (
-        <section class="card report-card">
-          <div class="picker">
-            <Choice
-              label={t.asOf}
-              value={String(shown().at)}
-              choices={snapshots().map(snapshot => ({ value: String(snapshot.at), label: moment(snapshot.at) }))}
-              onChange={value => setAt(timeOf(value, props.device))}
-            />
-            <Show when={earlier().length > 0}>
+        <>
+          <section class="card report-card">
+            <div class="picker">
               <Choice
-                label={t.compare}
-                value={String(before()?.at ?? 'none')}
-                choices={[
-                  { value: 'none', label: t.nothing },
-                  ...earlier().map(snapshot => ({ value: String(snapshot.at), label: moment(snapshot.at) })),
-                ]}
-                onChange={value => setOther(timeOf(value, props.device) ?? 'none')}
+                label={t.asOf}
+                value={String(shown().at)}
+                choices={snapshots().map(choiceOf)}
+                onChange={value => setAt(timeOf(value, props.device))}
               />
-              <label class="check screen-only">
-                <input
-                  type="checkbox"
-                  checked={onlyChanges()}
-                  disabled={!before()}
-                  onChange={event => setOnlyChanges(event.currentTarget.checked)}
+              <Show when={earlier().length > 0}>
+                <Choice
+                  label={t.compare}
+                  value={String(before()?.at ?? 'none')}
+                  choices={[{ value: 'none', label: t.nothing }, ...earlier().map(choiceOf)]}
+                  onChange={value => setOther(timeOf(value, props.device) ?? 'none')}
                 />
-                <span>{t.onlyChanges}</span>
-              </label>
+                <label class="check screen-only">
+                  <input
+                    type="checkbox"
+                    checked={onlyChanges()}
+                    disabled={!before()}
+                    onChange={event => setOnlyChanges(event.currentTarget.checked)}
+                  />
+                  <span>{t.onlyChanges}</span>
+                </label>
+              </Show>
+            </div>
+            <Show when={groups().length > 0} fallback={<p class="soft">{before() ? t.same : t.noSnapshot}</p>}>
+              <TableCsv name={t.title}>
+                <div class="settings-groups">
+                  <For each={groups()}>
+                    {group => <Group group={group} before={before() && t.before(moment(before()?.at ?? shown().at))} />}
+                  </For>
+                </div>
+              </TableCsv>
             </Show>
-          </div>
-          <Show when={groups().length > 0} fallback={<p class="soft">{t.same}</p>}>
-            <TableCsv name={t.title}>
-              <div class="settings-groups">
-                <For each={groups()}>
-                  {group => <Group group={group} before={before() && t.before(moment(before()?.at ?? shown().at))} />}
-                </For>
-              </div>
-            </TableCsv>
-          </Show>
-          <Show when={shownNow()?.unexplained.length}>
-            <NotExplained all={shownNow()?.unexplained ?? []} />
-          </Show>
-        </section>
+            <Show when={shownNow()?.unexplained.length}>
+              <NotExplained all={shownNow()?.unexplained ?? []} />
+            </Show>
+          </section>
+          <Show when={shown().status}>{status => <Status status={status()} />}</Show>
+        </>
       )}
     </Show>
+  )
+}
+
+/** Reservoir, battery, last bolus and the like: how the device stood when it told its settings. */
+function Status(props: { readonly status: DeviceStatus }) {
+  const format = useFormat()
+  const inWords = createMemo(() => settingsInWords(props.status, format))
+  const groups = () => compareSnapshots(inWords(), undefined)
+  return (
+    <section class="card report-card">
+      <div class="row-apart">
+        <h2>{t.statusTitle}</h2>
+        <p class="small soft">{t.statusText(momentOf(props.status.at, format))}</p>
+      </div>
+      <Show when={groups().length > 0}>
+        <TableCsv name={t.statusTitle}>
+          <div classList={{ 'settings-groups': groups().length > 1 }}>
+            <For each={groups()}>{group => <Group group={group} before={undefined} />}</For>
+          </div>
+        </TableCsv>
+      </Show>
+      <Show when={inWords().unexplained.length > 0}>
+        <NotExplained all={inWords().unexplained} />
+      </Show>
+    </section>
   )
 }
 
@@ -122,14 +152,12 @@ const timeOf = (value: string, { snapshots }: DeviceSettings): DeviceTime | unde
   snapshots.find(({ at }) => String(at) === value)?.at
 
 function Group(props: { readonly group: ComparedGroup; readonly before: string | undefined }) {
-  const format = useFormat()
   const values = () => props.group.values
   /** What only one of the two told has not changed; it was not told. */
   const toldNow = () => values().some(({ now }) => now !== undefined)
   const toldBefore = () => values().some(({ before }) => before !== undefined)
   const before = () => (toldBefore() ? props.before : undefined)
   const onlyOnce = () => Boolean(props.before) && !(toldNow() && toldBefore())
-  const textOf = (value: string | undefined) => (value === undefined ? reportTexts.none : momentText(value, format))
   return (
     <div class="table-wrap settings-group">
       <table class="plain-table">
@@ -157,14 +185,16 @@ function Group(props: { readonly group: ComparedGroup; readonly before: string |
                 <th scope="row">{settingWords(value.key)}</th>
                 <Show when={toldNow()}>
                   <td>
-                    {textOf(value.now)}
+                    <Told text={value.now} />
                     <Show when={value.differs && !onlyOnce()}>
                       <span class="tag">{t.changed}</span>
                     </Show>
                   </td>
                 </Show>
                 <Show when={before()}>
-                  <td>{textOf(value.before)}</td>
+                  <td>
+                    <Told text={value.before} />
+                  </td>
                 </Show>
               </tr>
             )}
@@ -172,6 +202,17 @@ function Group(props: { readonly group: ComparedGroup; readonly before: string |
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** A value in the person's unit and clock; where that is not the device's own word, this is the title. */
+function Told(props: { readonly text: string | undefined }) {
+  const format = useFormat()
+  const inUnit = () => inGlucoseUnit(props.text ?? '', format)
+  return (
+    <Show when={props.text} fallback={reportTexts.none}>
+      {text => <span title={inUnit() === text() ? undefined : t.asTold(text())}>{momentText(inUnit(), format)}</span>}
+    </Show>
   )
 }
 
@@ -219,11 +260,11 @@ function Changes(props: { readonly device: DeviceSettings }) {
                 <th scope="row">{momentOf(change.at, format)}</th>
                 <td class="settings-name">{settingWords(change.name)}</td>
                 <td class="settings-values" data-head={t.value}>
-                  {change.after || reportTexts.none}
+                  <Told text={change.after} />
                 </td>
                 <Show when={hasBefore()}>
                   <td class="settings-values" data-head={t.was}>
-                    {change.before || reportTexts.none}
+                    <Told text={change.before} />
                   </td>
                 </Show>
                 <td data-head={t.who}>{change.by}</td>

@@ -8,7 +8,7 @@ import { useFormat } from '../state/preferences.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { clockHoursText, rounded } from './amounts.ts'
-import { type Behind, behind } from './behind.ts'
+import { type Behind, behind, behindBoluses } from './behind.ts'
 import { shortDates } from './dates.ts'
 import { PrintHead } from './PrintHead.tsx'
 import { ReportTable } from './ReportTable.tsx'
@@ -45,13 +45,16 @@ const groups: readonly { readonly name: string; readonly columns: readonly Colum
       { name: t.columns.wizard, of: day => day.wizardBoluses },
       { name: t.columns.food, of: day => day.withFood },
       { name: t.columns.correction, of: day => day.withCorrection },
-      { name: t.columns.overridden, of: day => day.overridden },
+      { name: t.columns.overridden, of: day => day.overridden, behind: behindBoluses('overridden') },
+      { name: t.columns.underridden, of: day => day.underridden, behind: behindBoluses('underridden') },
+      { name: t.columns.interrupted, of: day => day.interrupted, behind: behindBoluses('interrupted') },
       { name: t.columns.automatic, of: day => day.automaticBoluses, behind: behind.automaticBoluses },
     ],
   },
   {
     name: t.groups.pump,
     columns: [
+      { name: t.columns.tempBasals, of: day => day.tempBasals, behind: behind.tempBasals },
       { name: t.columns.suspended, of: day => day.suspendMinutes, text: clockHoursText, behind: behind.suspends },
       { name: t.columns.rewinds, of: day => day.rewinds, behind: behind.rewinds },
       { name: t.columns.tubing, of: day => day.tubingFills, behind: behind.tubingFills },
@@ -167,7 +170,9 @@ export function DeviceUse(props: { readonly model: DeviceUseModel }) {
         <Show when={columns().length > 0}>
           <p class="small soft">
             <Show when={has(t.columns.all)}>{t.dualNote} </Show>
-            <Show when={has(t.columns.overridden)}>{t.changedNote} </Show>
+            <Show when={has(t.columns.overridden) || has(t.columns.underridden)}>{t.changedNote} </Show>
+            <Show when={has(t.columns.interrupted)}>{t.interruptedNote} </Show>
+            <Show when={has(t.columns.tempBasals)}>{t.tempNote} </Show>
             {t.note}
           </p>
         </Show>

@@ -9,6 +9,8 @@ export interface FigureProps {
   readonly value: string | undefined
   readonly unit?: string
   readonly note: JSX.Element
+  /** What is usually aimed at, on a line of its own. */
+  readonly goal?: string | undefined
   readonly query: EvidenceOf
   readonly count?: number | undefined
   readonly of?: 'values' | 'entries'
@@ -29,6 +31,9 @@ export function Figure(props: FigureProps) {
         </Show>
       </dd>
       <dd class="figure-note">{props.note}</dd>
+      <Show when={props.goal}>
+        <dd class="figure-note figure-goal">{props.goal}</dd>
+      </Show>
     </div>
   )
 }

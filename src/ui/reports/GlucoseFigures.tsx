@@ -1,9 +1,9 @@
 /** The glucose numbers of a period or a day: mean, GMI, CV, SD, sensor use, tight range; or the meter's where no sensor was worn. */
-import { Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { roundHalfEven } from '#records/units.ts'
 import type { GlucoseSummary, Period, RiskIndex, SensorSummary, Sufficient } from '#reports/models.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
-import { reportTexts } from '../texts/reports.ts'
+import { type FigureGoals, reportTexts } from '../texts/reports.ts'
 import {
   highestText,
   hoursText,
@@ -24,6 +24,9 @@ export interface SensorFiguresProps {
   /** A single day goes without GMI, which needs weeks. */
   readonly period: Period
   readonly risk?: RiskIndex | undefined
+  /** More figures in the same rows. */
+  readonly children?: JSX.Element
+  readonly goals?: FigureGoals
 }
 
 export function SensorFigures(props: SensorFiguresProps) {
@@ -42,6 +45,7 @@ export function SensorFigures(props: SensorFiguresProps) {
         value={format.glucose(props.summary.meanMgdl)}
         unit={format.glucoseUnit()}
         note={stands()}
+        goal={props.goals?.mean}
         query={query()}
         count={props.summary.count}
       />
@@ -49,7 +53,14 @@ export function SensorFigures(props: SensorFiguresProps) {
         <Figure
           name={t.gmi}
           value={known(props.summary.gmiPercent, value => `${rounded(value, 1, format)} %`)}
-          note={reason(props.summary.gmiPercent, t.missing.gmi) ?? stands()}
+          note={
+            reason(props.summary.gmiPercent, t.missing.gmi) ??
+            t.notes([
+              known(props.summary.gmiMmolPerMol, value => t.mmolPerMol(rounded(value, 0, format))) ?? '',
+              stands(),
+            ])
+          }
+          goal={props.goals?.gmi}
           query={query()}
           count={props.summary.count}
         />
@@ -58,6 +69,7 @@ export function SensorFigures(props: SensorFiguresProps) {
         name={t.cv}
         value={known(props.summary.cvPercent, value => format.percent(roundHalfEven(value)))}
         note={reason(props.summary.cvPercent, t.missing.spread) ?? stands()}
+        goal={props.goals?.cv}
         query={query()}
         count={props.summary.count}
       />
@@ -97,6 +109,7 @@ export function SensorFigures(props: SensorFiguresProps) {
           />
         )}
       </Show>
+      {props.children}
     </dl>
   )
 }

@@ -1,18 +1,21 @@
 /** Insulin and carbs of a period: means, a bar for each day, and a table by day, week or month with sums and means. */
 import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, Show } from 'solid-js'
-import type { DayInsulin, InsulinModel, InsulinSpan } from '#reports/models.ts'
+import type { DayInsulin, InsulinModel, InsulinSpan, InsulinSummary } from '#reports/models.ts'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
 import { Segmented } from '../parts/Segmented.tsx'
 import { dayCount, textOfDay } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
+import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { rounded } from './amounts.ts'
+import { BolusKinds } from './BolusKinds.tsx'
 import { shortDates } from './dates.ts'
 import { insulinChart, type InsulinDrawing, insulinStops } from './insulinChart.ts'
 import { PeriodInsulin } from './InsulinFigures.tsx'
 import { PrintHead } from './PrintHead.tsx'
 import { ReportTable } from './ReportTable.tsx'
+import { indicesOfSpan } from './spoken.ts'
 
 export interface InsulinProps {
   readonly model: InsulinModel
@@ -58,7 +61,7 @@ export function Insulin(props: InsulinProps) {
                 class="chart-days"
                 spec={spec()}
                 stops={stops()}
-                summary={t.summary(props.model.days.length)}
+                summary={spokenOf(summary(), props.model.days, format)}
                 keys={t.keys}
                 hint={t.hint}
                 printHeightPt={120}
@@ -82,11 +85,42 @@ export function Insulin(props: InsulinProps) {
                 <Spans spans={grouping() === 'week' ? props.model.weeks : props.model.months} />
               </Show>
             </section>
+            <BolusKinds model={props.model} />
           </>
         )}
       </Show>
     </div>
   )
+}
+
+/** Means a day with the days that each stands on, and the least and the greatest day, in one spoken sentence. */
+function spokenOf(summary: InsulinSummary, days: InsulinModel['days'], format: Format): string {
+  const words = t.spoken
+  const { figures } = reportTexts
+  const units = (value: number) => `${rounded(value, 1, format)} ${figures.units}`
+  const perDay = (name: string, value: number | undefined, on: number, text = units) =>
+    value === undefined ? [] : [words.perDay(name, text(value), on)]
+  const totals = days.map(({ insulin }) => insulin?.totalUnits ?? Number.NaN)
+  const [least, most] = (indicesOfSpan(totals) ?? []).map(index => rounded(totals[index] ?? 0, 1, format))
+  return reportTexts.spoken.of(words.name(summary.daysWithInsulin), [
+    ...perDay(words.total, summary.totalPerDay, summary.daysWithTotal),
+    ...perDay(words.basal, summary.basalPerDay, summary.daysWithBasal),
+    ...perDay(words.auto, summary.autoPerDay, summary.daysWithAuto),
+    ...perDay(words.bolus, summary.bolusPerDay, summary.daysWithInsulin),
+    ...perDay(
+      words.carbs,
+      summary.carbsGramsPerDay,
+      summary.carbDays,
+      grams => `${rounded(grams, 0, format)} ${figures.grams}`,
+    ),
+    ...perDay(
+      words.carbs,
+      summary.carbsExchangesPerDay,
+      summary.carbDays,
+      amount => `${rounded(amount, 1, format)} ${figures.exchanges}`,
+    ),
+    ...(least !== undefined && most !== undefined && least !== most ? [words.days(least, most)] : []),
+  ])
 }
 
 /** What the bars are stacked of: only what there is in these days. */

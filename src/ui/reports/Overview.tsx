@@ -1,20 +1,27 @@
 /** The overview of a period: time in ranges, key numbers, insulin, episodes, and every day as a bar and as a row. */
 import { createMemo, createSignal, For, Show } from 'solid-js'
+import { roundHalfEven } from '#records/units.ts'
 import type { OverviewModel, Period } from '#reports/models.ts'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
 import { dayCount } from '../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../state/preferences.ts'
+import type { Format } from '../texts/format.ts'
+import { assessmentTexts } from '../texts/reports/assessment.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { ChartOrTable } from './ChartOrTable.tsx'
 import { type DaysDrawing, dayStops, meterDaysChart, sensorDaysChart } from './daysChart.ts'
 import { DaysTable } from './DaysTable.tsx'
-import { rounded } from './amounts.ts'
+import { AgainstBefore } from './AgainstBefore.tsx'
+import { hoursText, rounded } from './amounts.ts'
+import { behind } from './behind.ts'
 import { Episodes } from './Episodes.tsx'
 import { Figure } from './Figure.tsx'
 import { MeterFigures, SensorFigures } from './GlucoseFigures.tsx'
 import { PeriodInsulin } from './InsulinFigures.tsx'
 import { makePageKeys } from './makePageKeys.ts'
+import { NoGlucose } from './NoGlucose.tsx'
 import { PrintHead } from './PrintHead.tsx'
+import { spokenDays, spokenGlucose } from './spoken.ts'
 import { TimeInRanges } from './TimeInRanges.tsx'
 
 export interface OverviewProps {
@@ -23,6 +30,7 @@ export interface OverviewProps {
 }
 
 const t = reportTexts
+const MINUTES_A_DAY = 1440
 
 export function Overview(props: OverviewProps) {
   const format = useFormat()
@@ -55,7 +63,11 @@ export function Overview(props: OverviewProps) {
             </section>
             <section class="card report-card">
               <h2>{t.figures.title}</h2>
-              <SensorFigures summary={sensor()} period={period()} risk={props.model.risk} />
+              <SensorFigures summary={sensor()} period={period()} risk={props.model.risk}>
+                <Show when={props.model.automaticShare !== undefined}>
+                  <AutomaticFigure share={props.model.automaticShare ?? 0} period={period()} />
+                </Show>
+              </SensorFigures>
             </section>
           </div>
         )}
@@ -80,7 +92,9 @@ export function Overview(props: OverviewProps) {
         )}
       </Show>
       <Show when={!props.model.sensor && !props.model.meter}>
-        <p class="card report-card soft">{t.figures.noGlucose}</p>
+        <p class="card report-card soft">
+          <NoGlucose model={props.model} />
+        </p>
       </Show>
       <Show when={props.model.insulin}>
         {insulin => (
@@ -99,9 +113,10 @@ export function Overview(props: OverviewProps) {
         view={view()}
         onView={setView}
         tablePrints
-        chart={<DayChart drawing={drawing()} onPick={open} />}
+        chart={<DayChart model={props.model} drawing={drawing()} onPick={open} />}
         table={<DaysTable days={props.model.days} />}
       />
+      <Show when={props.model.comparison}>{comparison => <AgainstBefore comparison={comparison()} />}</Show>
       <Show when={props.model.sensor}>
         {sensor => (
           <div class="overview-pair overview-last">
@@ -124,6 +139,20 @@ export function Overview(props: OverviewProps) {
         )}
       </Show>
     </div>
+  )
+}
+
+/** How much of the time the pump's algorithm gave the basal. */
+function AutomaticFigure(props: { readonly share: number; readonly period: Period }) {
+  const format = useFormat()
+  return (
+    <Figure
+      name={assessmentTexts.table.rows.automatic}
+      value={format.percent(roundHalfEven(100 * props.share))}
+      note={t.ranges.perDay(hoursText(props.share * MINUTES_A_DAY))}
+      query={{ ...behind.modes, period: props.period }}
+      of="entries"
+    />
   )
 }
 
@@ -154,7 +183,11 @@ function ChangeFigures(props: { readonly changes: Changes; readonly period: Peri
 }
 
 /** Bars of the sensor, or of the meter where no sensor was worn at all. */
-function DayChart(props: { readonly drawing: DaysDrawing; readonly onPick: (x: number) => void }) {
+function DayChart(props: {
+  readonly model: OverviewModel
+  readonly drawing: DaysDrawing
+  readonly onPick: (x: number) => void
+}) {
   const withSensor = () => props.drawing.days.filter(day => day.sensor).length
   const meterOnly = () => props.drawing.days.some(day => day.meter && !day.sensor)
   const meterValues = () => props.drawing.days.reduce((sum, day) => sum + (day.meter?.count ?? 0), 0)
@@ -166,14 +199,10 @@ function DayChart(props: { readonly drawing: DaysDrawing; readonly onPick: (x: n
         class="chart-days"
         spec={spec()}
         stops={stops()}
-        summary={
-          withSensor() > 0
-            ? t.days.summary(props.drawing.days.length, withSensor())
-            : t.days.meterSummary(props.drawing.days.length, meterValues())
-        }
+        summary={spokenOf(props.model, props.drawing.format)}
         keys={t.days.keys}
         hint={t.days.hint}
-        printHeightPt={96}
+        printHeightPt={80}
         onPick={props.onPick}
       />
       <p class="small soft">
@@ -182,6 +211,15 @@ function DayChart(props: { readonly drawing: DaysDrawing; readonly onPick: (x: n
       </p>
     </Show>
   )
+}
+
+/** The bars' result in one spoken sentence. */
+function spokenOf(model: OverviewModel, format: Format): string {
+  const of = model.sensor ? 'sensor' : 'meter'
+  const summary = model[of]
+  if (!summary) return t.figures.noGlucose
+  const days = model.days.flatMap(day => day[of] ?? [])
+  return t.spoken.sentence([...spokenGlucose(of, summary, format), ...spokenDays(days, format)])
 }
 
 function leadText(model: OverviewModel, daysText: (first: number, last: number) => string): string {

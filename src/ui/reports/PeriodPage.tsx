@@ -13,7 +13,7 @@ import { createPeriod, textOfDay } from '../state/createPeriod.ts'
 import { useFormat } from '../state/preferences.ts'
 import { isFiltering, useFilter } from '../state/reportFilter.ts'
 import { reportTexts } from '../texts/reports.ts'
-import type { AnyPeriodReport } from './catalogue.ts'
+import { type AnyPeriodReport, comparedOf } from './catalogue.ts'
 import { ComparisonPicker } from './ComparisonPicker.tsx'
 import { FilterNote } from './FilterNote.tsx'
 import { FilterPicker } from './FilterPicker.tsx'
@@ -33,8 +33,8 @@ export function PeriodPage(props: { readonly report: AnyPeriodReport }) {
   const { filter } = useFilter()
   const answer = createAnswer(() => {
     const period = state.period()
-    const compareWith = props.report.compares ? comparison.period() : undefined
     if (!period) return undefined
+    const compareWith = comparedOf(props.report, period, comparison.period())
     return api.data.report(props.report.kind, {
       period,
       ...(isFiltering(filter()) ? { filter: filter() } : {}),
@@ -50,7 +50,7 @@ export function PeriodPage(props: { readonly report: AnyPeriodReport }) {
     <ReportShell title={props.report.name} printable={hasData()} period={state.period()}>
       <WithData lastDay={state.lastDay} known={state.period() !== undefined}>
         <PeriodPicker state={state} />
-        <Show when={props.report.compares}>
+        <Show when={props.report.compares === 'chosen'}>
           <ComparisonPicker state={comparison} period={state.period()} />
         </Show>
         <FilterPicker />

@@ -1,4 +1,5 @@
 /** What every report has around its content: title, the ways out of the app, and the paper it is printed on. */
+import { useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { Period } from '#reports/models.ts'
 import { PaperActions } from '../paper/PaperActions.tsx'
@@ -6,6 +7,7 @@ import { Button, ButtonLink } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHead } from '../parts/PageHead.tsx'
+import { daysQuery } from '../state/daysQuery.ts'
 import { usePreferences } from '../state/preferences.ts'
 import { reportTexts } from '../texts/reports.ts'
 
@@ -20,6 +22,7 @@ export interface ReportShellProps {
 
 export function ReportShell(props: ReportShellProps) {
   const preferences = usePreferences()
+  const [query] = useSearchParams()
   const [report, setReport] = createSignal<Element>()
   const [note, setNote] = createSignal<{ readonly text: string; readonly failed: boolean }>()
   return (
@@ -29,7 +32,7 @@ export function ReportShell(props: ReportShellProps) {
           title={props.title}
           actions={
             <>
-              <ButtonLink href="/reports" look="quiet">
+              <ButtonLink href={`/reports${daysQuery(query)}`} look="quiet">
                 {reportTexts.allReports}
               </ButtonLink>
               <PaperActions

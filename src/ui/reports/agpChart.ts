@@ -13,16 +13,19 @@ import { glucoseScale, hourTicks } from './axes.ts'
 
 export interface AgpDrawing {
   readonly model: AgpModel
+  readonly of: 'sensor' | 'meter'
   readonly preferences: Preferences
   readonly format: Format
 }
 
 const t = reportTexts.agp
 
-export function agpChart({ model, preferences }: AgpDrawing): ChartSpec {
+export function agpChart(drawing: AgpDrawing): ChartSpec {
+  const { model, of, preferences } = drawing
   const scale = glucoseScale(preferences)
   const place = (mgdl: number) => Math.min(Math.max(scale.of(mgdl), scale.min), scale.max)
-  const curves = model.profile ? curvesOf(model.profile, place) : []
+  const profile = model.profiles[of]
+  const curves = profile ? curvesOf(profile, place) : []
   const [p5, p25, median, p75, p95] = curves
   const lane: Lane = {
     id: 'profile',
@@ -34,7 +37,7 @@ export function agpChart({ model, preferences }: AgpDrawing): ChartSpec {
     boxes: [{ x0: 0, x1: DAY_MS, y0: scale.low, y1: scale.high, tone: 'band' }],
     areas: [...areaBetween(p5, p95, 'profileOuter'), ...areaBetween(p25, p75, 'profileInner')],
     lines: median ? [lineOf(median)] : [],
-    dots: model.points.map(
+    dots: pointsOf(drawing).map(
       ({ ms, mgdl, limit }): Dot => ({
         x: ms,
         y: place(mgdl),
@@ -47,14 +50,23 @@ export function agpChart({ model, preferences }: AgpDrawing): ChartSpec {
   return { xMin: 0, xMax: DAY_MS, xTicks: hourTicks(preferences.clock), xLines: true, lanes: [lane] }
 }
 
+/** Single values; a sensor has too many to be drawn. */
+export const pointsOf = ({ model, of }: AgpDrawing): AgpModel['points'] => (of === 'meter' ? model.points : [])
+
+/** A single value without its unit, or the word that the meter said. */
+export const pointText = ({ mgdl, limit }: AgpModel['points'][number], format: Format): string =>
+  limit ? reportTexts.dailyChart[limit] : format.glucose(mgdl)
+
 /** Each hour with values, as a sentence; each value where they are too few for a profile. */
-export function agpStops({ model, format }: AgpDrawing): readonly Stop[] {
-  const { profile } = model
+export function agpStops(drawing: AgpDrawing): readonly Stop[] {
+  const { model, of, format } = drawing
+  const profile = model.profiles[of]
   if (!profile) {
-    return model.points
-      .map(({ ms, mgdl, limit }) => {
-        const value = limit ? reportTexts.dailyChart[limit] : `${format.glucose(mgdl)} ${format.glucoseUnit()}`
-        return { x: ms, text: `${format.timeOfDay(ms as DeviceTime)}: ${value}` } // Of day 0.
+    return pointsOf(drawing)
+      .map(point => {
+        const text = pointText(point, format)
+        const value = point.limit ? text : `${text} ${format.glucoseUnit()}`
+        return { x: point.ms, text: `${format.timeOfDay(point.ms as DeviceTime)}: ${value}` } // Of day 0.
       })
       .toSorted((a, b) => a.x - b.x)
   }
@@ -80,7 +92,7 @@ export function agpStops({ model, format }: AgpDrawing): readonly Stop[] {
 }
 
 /** "14:00–15:00". */
-export function hoursOf(slot: number, { slotMinutes }: TimeOfDayProfile, format: Format): string {
+export function hoursOf(slot: number, { slotMinutes }: Pick<TimeOfDayProfile, 'slotMinutes'>, format: Format): string {
   const at = (number: number) => format.timeOfDay(((number * slotMinutes * MINUTE_MS) % DAY_MS) as DeviceTime) // Of day 0.
   return `${at(slot)}–${at(slot + 1)}`
 }

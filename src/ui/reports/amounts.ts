@@ -26,9 +26,10 @@ export function sharesText(shares: RangeShares, names: readonly RangeName[], for
   return percent === 0 && count > 0 ? reportTexts.ranges.lessThanOne : format.percent(percent)
 }
 
-/** "17 h 14 min". */
+/** "17 h 14 min"; what is there but rounds to nothing is "< 1 min". */
 export function hoursText(minutes: number): string {
   const whole = roundHalfEven(minutes)
+  if (whole === 0 && minutes > 0) return reportTexts.ranges.lessThanOneMinute
   return reportTexts.ranges.hoursMinutes(Math.floor(whole / 60), whole % 60)
 }
 

@@ -1,6 +1,6 @@
 /** Which records stand behind the numbers that several reports show, whatever the period. */
 import { DAY_MS, MINUTE_MS } from '#records/time.ts'
-import type { Period } from '#reports/models.ts'
+import type { BolusKind, Period } from '#reports/models.ts'
 import type { EvidenceOf } from '../parts/Evidence.tsx'
 
 export type Behind = Omit<EvidenceOf, 'period'>
@@ -28,6 +28,7 @@ export const behind = {
   insulin: { kinds: ['bolus', 'basal'], types: ['bolus', ...basalTypes] },
   bolusUnits: { kinds: kinds.bolus, part: 'bolusUnits' },
   boluses: { kinds: kinds.bolus, part: 'boluses' },
+  tempBasals: { kinds: kinds.basal, part: 'tempBasals' },
   automaticBoluses: { kinds: kinds.bolus, part: 'automaticBoluses' },
   basal: { kinds: kinds.basal, types: basalTypes },
   algorithmUnits: { kinds: kinds.basal, types: ['autoBasalDose', 'autoInsulinTotal'] },
@@ -45,6 +46,9 @@ export const behind = {
   suspends: { kinds: ['basal', 'event'], types: ['suspend', 'rewind'] },
   settings: { kinds: kinds.event, types: ['setting'] },
 } as const satisfies Readonly<Record<string, Behind>>
+
+/** Behind the number of boluses of a kind. */
+export const behindBoluses = (kind: BolusKind): Behind => ({ kinds: kinds.bolus, part: kind })
 
 /** Behind a number of a slot of the day, such as its third half hour, on every day of a period. */
 export function ofSlot(

@@ -5,7 +5,9 @@
  */
 import { type Component, lazy } from 'solid-js'
 import type { ReportKind, ReportModels } from '#reports/catalogue.ts'
+import type { Period } from '#reports/models.ts'
 import type { ScreenName } from '../parts/ScreenPicture.tsx'
+import { periodBefore } from '../state/createPeriod.ts'
 import { dataTableTexts } from '../texts/reports/dataTable.ts'
 import { distributionTexts } from '../texts/reports/distribution.ts'
 import { qualityTexts } from '../texts/reports/quality.ts'
@@ -47,8 +49,8 @@ interface Entry {
 export interface PeriodReport<K extends ReportKind = ReportKind> extends Entry {
   readonly kind: K
   readonly view: Component<ViewProps<K>>
-  /** Also asks for an earlier period: the one of the same length before it, if the person does not choose another. */
-  readonly compares?: boolean
+  /** Also asks for an earlier period: the one of the same length before it; `chosen`: if the person chooses no other. */
+  readonly compares?: 'before' | 'chosen'
 }
 
 /** A report with a page of its own. */
@@ -75,6 +77,7 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     text: t.overviewText,
     group: 'glance',
     picture: 'overview',
+    compares: 'before',
     view: lazy(async () => ({ default: (await import('./Overview.tsx')).Overview })),
   }),
   ofPeriod({
@@ -84,7 +87,7 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
     text: assessmentTexts.text,
     group: 'glance',
     picture: 'assessment',
-    compares: true,
+    compares: 'chosen',
     view: lazy(async () => ({ default: (await import('./assessment/Assessment.tsx')).Assessment })),
   }),
   ofPeriod({
@@ -241,3 +244,13 @@ export const reports: readonly (AnyPeriodReport | OwnReport)[] = [
 
 export const reportAt = (path: string): AnyPeriodReport | OwnReport | undefined =>
   reports.find(report => report.path === path)
+
+/** The earlier period that a report asks for beside its own, if any. `chosen`: what the person chose. */
+export function comparedOf(
+  { compares }: Pick<AnyPeriodReport, 'compares'>,
+  period: Period,
+  chosen: Period | undefined,
+): Period | undefined {
+  if (compares === undefined) return undefined
+  return (compares === 'chosen' ? chosen : undefined) ?? periodBefore(period)
+}

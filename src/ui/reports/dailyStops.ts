@@ -4,6 +4,7 @@ import { deviceDayOf, MINUTE_MS, startOfDeviceDay, type DeviceTime } from '#reco
 import { mgdlFrom } from '#records/units.ts'
 import type { DailyEvent } from '#reports/models.ts'
 import type { Stop } from '../charts/spec.ts'
+import { alarmWords, stateWords } from '../parts/settingWords.ts'
 import type { Format } from '../texts/format.ts'
 import { reportTexts } from '../texts/reports.ts'
 import { dailyTexts } from '../texts/reports/daily.ts'
@@ -87,7 +88,10 @@ export function carbText(entry: CarbEntry, format: Format): string {
 }
 
 /** A bolus in words, with its parts and who gave it. */
-export function bolusText(bolus: Bolus, format: Format): string {
+export function bolusText(
+  bolus: Pick<Bolus, 'normalUnits' | 'extendedUnits' | 'durationMs' | 'context'> & Partial<Pick<Bolus, 'subType'>>,
+  format: Format,
+): string {
   const normal = bolus.normalUnits === undefined ? undefined : doseText(bolus.normalUnits, format)
   const extended =
     bolus.extendedUnits === undefined
@@ -99,12 +103,26 @@ export function bolusText(bolus: Bolus, format: Format): string {
   return bolus.context === 'automatic' ? t.autoBolus(units) : t.bolus(units)
 }
 
+/** The device's own word for an event, where the page has other words for it. */
+export function ownWord(event: DailyEvent): string | undefined {
+  const [told, words] =
+    event.type === 'alarm'
+      ? [event.name, alarmWords(event.name)]
+      : event.type === 'sensorState'
+        ? [event.state, stateWords(event.state)]
+        : []
+  return told === words ? undefined : told
+}
+
+/** "sensor: calibration needed", and not "sensor: sensor error". */
+const sensorText = (state: string): string => (/^(?:weak )?sensor\b/.test(state) ? state : t.events.sensorState(state))
+
 /** An event in words, without its time. */
 export function eventText(event: DailyEvent, format: Format): string {
   const said = t.events
   switch (event.type) {
     case 'alarm':
-      return event.cleared ? said.cleared(event.name) : said.alarm(event.name)
+      return event.cleared ? said.cleared(alarmWords(event.name)) : said.alarm(alarmWords(event.name))
     case 'prime':
       return said[event.target](doseText(event.volumeUnits, format))
     case 'rewind':
@@ -112,9 +130,9 @@ export function eventText(event: DailyEvent, format: Format): string {
     case 'suspend':
       return event.suspended ? said.suspended(t.reasons[event.reason ?? 'other']) : said.resumed
     case 'autoMode':
-      return event.active ? said.autoModeOn : said.autoModeOff(event.reason ?? '')
+      return event.active ? said.autoModeOn : said.autoModeOff(alarmWords(event.reason ?? ''))
     case 'sensorState':
-      return said.sensorState(event.state)
+      return sensorText(stateWords(event.state))
     case 'timeChange':
       return said.timeChange(`${format.dayExact(deviceDayOf(event.to))}, ${format.timeOfDay(event.to)}`)
     case 'marker':

@@ -4,9 +4,11 @@
  * (patterns and their rows), Paradigm sheet §4 (replies without a published layout).
  */
 import type { Setting } from '#records/records.ts'
-import type { DeviceTime } from '#records/time.ts'
+import { type DeviceTime, MINUTE_MS } from '#records/time.ts'
+import { roundHalfEven } from '#records/units.ts'
+import { type PatternStep, patternUnitsPerDay } from '#reports/basalPatterns.ts'
 import type { SettingGroup, SettingsSnapshot } from '#reports/models.ts'
-import { hasKeys, settingLines, type SettingValues } from '../parts/settingLines.ts'
+import { hasKeys, numberOf, settingLines, type SettingValues } from '../parts/settingLines.ts'
 import { settingWords } from '../parts/settingWords.ts'
 import type { Format } from '../texts/format.ts'
 import { recordWords } from '../texts/recordWords.ts'
@@ -32,7 +34,10 @@ const UNKNOWN_KEYS: readonly string[] = ['RAW_STATUS', 'SAVE_TIME']
 /** Settings that are bytes when there is more in them than we know. */
 const SOMETIMES_BYTES: readonly string[] = ['Bolus reminder times']
 
-export function settingsInWords({ at, groups }: SettingsSnapshot, format: Format): SettingsInWords {
+export function settingsInWords(
+  { at, groups }: Pick<SettingsSnapshot, 'at' | 'groups'>,
+  format: Format,
+): SettingsInWords {
   const unexplained: Unexplained[] = []
   const known = groups.flatMap(group => {
     const { rest, unknown } = apart(group)
@@ -45,7 +50,7 @@ export function settingsInWords({ at, groups }: SettingsSnapshot, format: Format
   const words = together(inGroups(inOrder, format)).toSorted((a, b) =>
     byName.compare(settingWords(a.name), settingWords(b.name)),
   )
-  return { at, groups: [...ofDevice, ...words], unexplained }
+  return { at, groups: [...ofDevice.map(withWholeDay), ...words], unexplained }
 }
 
 const byName = new Intl.Collator('en')
@@ -88,12 +93,59 @@ function apart({ name, values }: SettingGroup): { rest: SettingValues; unknown: 
 /** "02 07" of "0207". */
 const spaced = (hex: string): string => (hex.match(/../g) ?? []).join(' ').toUpperCase()
 
+/** A pump's pattern with what it gives in a day; one that tells it itself, or is no pattern, stays. */
+function withWholeDay(group: SettingGroup): SettingGroup {
+  const { values } = group
+  if (!group.name.endsWith('BasalProfile') || values[t.wholeDay] !== undefined) return group
+  const steps = Object.entries(values).flatMap(([key, value]) => stepOf(key, value) ?? [])
+  const hasAll = steps.length === Object.keys(values).filter(key => key !== 'pattern').length
+  const total = hasAll ? patternUnitsPerDay(steps) : undefined
+  return total === undefined ? group : { ...group, values: { ...values, [t.wholeDay]: unitsText(total) } }
+}
+
+/** Of "06:30" and "0.85 U/h". */
+function stepOf(key: string, value: string): PatternStep | undefined {
+  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(key) ?? []
+  const [, rate] = /^(\d+(?:\.\d+)?) U\/h$/.exec(value) ?? []
+  if (hours === undefined || rate === undefined) return undefined
+  return { startMs: (Number(hours) * 60 + Number(minutes)) * MINUTE_MS, unitsPerHour: Number(rate) }
+}
+
+/** Rates are told in thousandths at most; more digits would be of the arithmetic. */
+const unitsText = (units: number): string => `${roundHalfEven(units, 3)} U`
+
+/**
+ * What each pattern of a file gives in a day, under its name. Only when every pattern has as many rows as the file says:
+ * a row that is missing would make the total wrong.
+ */
+function wholeDays(groups: readonly SettingGroup[], patterns: ReadonlyMap<string, string>): readonly SettingGroup[] {
+  const rows = new Map<string, { readonly id: string; readonly steps: PatternStep[] }>()
+  const said: number[] = []
+  for (const { id, name, values } of groups) {
+    if (name === 'CurrentBasalProfilePattern' && values['NUM_PROFILES'] !== '0')
+      said.push(Number(values['NUM_PROFILES']))
+    if (name !== 'CurrentBasalProfile') continue
+    const datum = values['PATTERN_DATUM'] ?? ''
+    const pattern = rows.get(datum) ?? { id, steps: [] }
+    pattern.steps.push({ startMs: Number(values['START_TIME']), unitsPerHour: numberOf(values['RATE'] ?? '') })
+    rows.set(datum, pattern)
+  }
+  const counts = [...rows.values()].map(({ steps }) => steps.length)
+  const inOrder = (numbers: readonly number[]): string => numbers.toSorted((a, b) => a - b).join()
+  if (inOrder(said) !== inOrder(counts)) return []
+  return [...rows].flatMap(([datum, { id, steps }]) => {
+    const total = patternUnitsPerDay(steps)
+    const name = `CurrentBasalProfile: ${patterns.get(datum)}`
+    return total === undefined ? [] : [{ id, name, values: { [t.wholeDay]: unitsText(total) } }]
+  })
+}
+
 /** Single values together, rows of a pattern under its name; of each pattern what it is called and its rows. */
 function inGroups(groups: readonly SettingGroup[], format: Format): readonly SettingGroup[] {
   const patterns = basalPatterns(groups)
   const countOf = new Map<string, number>()
   for (const { name } of groups) countOf.set(name, (countOf.get(name) ?? 0) + 1)
-  return groups.flatMap(({ id, name, values }): readonly SettingGroup[] => {
+  const inWords = groups.flatMap(({ id, name, values }): readonly SettingGroup[] => {
     if (name === 'CurrentBasalProfilePattern') {
       const pattern = values['PATTERN_NAME'] ?? ''
       return values['NUM_PROFILES'] === '0' ? [{ id, name: `CurrentBasalProfile: ${pattern}`, values: t.noRates }] : []
@@ -115,6 +167,7 @@ function inGroups(groups: readonly SettingGroup[], format: Format): readonly Set
     const title = name === 'CurrentBasalProfile' ? `${name}: ${patterns.get(values['PATTERN_DATUM'] ?? '')}` : name
     return [{ id, name: title, values: Object.fromEntries(lines.map(([label, text]) => [label || t.value, text])) }]
   })
+  return [...inWords, ...wholeDays(groups, patterns)]
 }
 
 /**

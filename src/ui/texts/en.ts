@@ -389,7 +389,8 @@ export const en = {
     sets: {
       standard: 'Standard',
       older: 'Older or at high risk',
-      pregnancy: 'Pregnancy',
+      pregnancy: 'Pregnancy, type 1',
+      gestational: 'Pregnancy, gestational or type 2',
       custom: 'My own',
     },
     limits: {
@@ -398,6 +399,8 @@ export const en = {
       high: 'High is above',
       veryHigh: 'Very high is above',
     },
+    rangesOf: 'Limits',
+    noGoals: 'For these there are no usual goals, so reports name none.',
     setText: (low: string, high: string, unit: string) => `In range from ${low} to ${high} ${unit}.`,
     limitNumber: 'Please enter a number.',
     limitBetween: (from: string, to: string, unit: string) => `Please choose between ${from} and ${to} ${unit}.`,

@@ -17,7 +17,7 @@ export interface FormatOptions {
 }
 
 export interface Format {
-  /** "1,204"; with `places` decimals "5.80". */
+  /** "1,204"; with `places` decimals "5.80"; below zero with a minus sign, "−0.10". */
   number(value: number, places?: number): string
   /** "72 %" of a whole-percent number. */
   percent(wholePercent: number): string
@@ -83,7 +83,15 @@ export function createFormat(options: () => FormatOptions): Format {
 
   const format: Format = {
     number: (value, places = 0) =>
-      numberFormat(options().locale, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value),
+      numberFormat(options().locale, {
+        minimumFractionDigits: places,
+        maximumFractionDigits: places,
+        // What rounds to nothing has no sign.
+        signDisplay: 'negative',
+      })
+        .format(value)
+        // Many languages' numbers come with a hyphen.
+        .replace('-', '−'),
     percent: wholePercent => `${format.number(wholePercent)} %`,
     glucose: mgdl => glucoseText(mgdl, options().preferences.glucoseUnits),
     glucoseUnit: () => options().preferences.glucoseUnits,

@@ -39,5 +39,6 @@ export const paperTexts = {
     nothing: 'These days hold nothing to print.',
     paper: (paper: string) => `Paper: ${paper}. Change it in Settings.`,
     eachDay: 'one page for each day',
+    newestEntries: 'at most the 500 newest entries',
   },
 } as const

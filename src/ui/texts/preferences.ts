@@ -28,6 +28,14 @@ export const preferenceTexts = {
   number: 'Please enter whole minutes from 0 to 360.',
   reports: 'Reports',
   periodDays: 'A report opens with so many days',
+  rangeColors: 'Colours of the ranges',
+  colorChoices: {
+    profile: 'Easy to tell apart; on the printed profile as in clinics',
+    safe: 'Easy to tell apart, on paper too',
+    clinical: 'As in clinics: red, green, yellow',
+  },
+  rangeColorsHint:
+    'Clinics know red, green and yellow. Who confuses red and green cannot tell low from very high by them.',
   preferred: 'When two devices tell the same, believe',
   noPreferred: 'The one read by cable',
   reset: 'Usual times',

@@ -31,6 +31,13 @@ const insulinNotes: Readonly<Record<NonNullable<DayInsulin['note']>, string>> = 
   'differs-from-pump': 'our total differs from the one the pump counted',
 }
 
+/** Beside the numbers that have one. */
+export interface FigureGoals {
+  readonly mean?: string
+  readonly gmi?: string
+  readonly cv?: string
+}
+
 export const reportTexts = {
   many,
   title: 'Reports',
@@ -43,25 +50,27 @@ export const reportTexts = {
     devices: 'Devices and data',
   },
   overview: 'Overview',
-  overviewText: 'Time in ranges, the key numbers and every day of the period, on one page.',
+  overviewText: 'Time in ranges, the key numbers, how they have changed, and every day of the period.',
   daily: 'Daily',
   dailyText: 'One day in full: glucose, carbs, bolus, basal and events, value by value.',
   agp: {
     title: 'Ambulatory glucose profile',
     text: 'All days laid over one another: median and spread by time of day, in the consensus layout.',
-    byTime: 'Glucose by time of day',
+    byTime: (of: 'sensor' | 'meter' | undefined) => `Glucose by time of day${of === undefined ? '' : `, ${of}`}`,
     explained:
-      'Line: median. Darker area: the middle half of the values. Lighter area: from 5 to 95 %. By hour of the device’s clock.',
+      'Line: median. Darker area: the middle half of the values. Lighter area: from 5 to 95 %. By hour of the device’s clock, each smoothed with the two beside it.',
     meterExplained:
-      'Each mark is one value of the meter. Line: median of the hours with 3 values or more. Area: the middle half, of hours with 5 or more. By hour of the device’s clock.',
+      'Each mark is one value of the meter. Line: median of the hours with 3 values or more. Area: the middle half, of hours with 5 or more. By hour of the device’s clock, each smoothed with those beside it.',
     pointsOnly: 'Each mark is one value of the meter. A profile needs 30 values.',
-    notEnough:
-      'A profile needs more than a day of sensor values, and the sensor active 70 % of the time on the best seven days.',
-    summary: (days: number, from: 'sensor' | 'meter') =>
-      `Median and percentiles of the ${from} values by time of day, over the days of the period, ${many(days, 'day', 'days')} pictured.`,
+    notEnough: {
+      sensor:
+        'A profile needs more than a day of sensor values, and the sensor active 70 % of the time on the best seven days.',
+      meter: 'A profile needs 30 values of the meter.',
+    },
+    source: 'Profile of',
+    sources: { sensor: 'Sensor', meter: 'Meter' },
     keys: 'Left and right arrow keys step hour by hour, T shows the table.',
     hint: 'Point at an hour to read it.',
-    pointsSummary: (count: number) => `${many(count, 'meter value', 'meter values')} by time of day.`,
     pointsKeys: 'Left and right arrow keys step value by value, T shows the table.',
     pointsHint: 'Point at a mark to read it.',
     stop: (hours: string, [p5, p25, median, p75, p95]: readonly string[], count: number) =>
@@ -78,6 +87,8 @@ export const reportTexts = {
         many(count, 'value', 'values'),
       ].join(' · '),
     tableName: 'Percentiles of each hour',
+    valuesName: 'Values of each hour',
+    eachValue: 'Each value',
     hour: 'Hour',
     percentiles: ['5 %', '25 %', 'Median', '75 %', '95 %'],
     daysTitle: 'Daily glucose profiles',
@@ -107,9 +118,41 @@ export const reportTexts = {
         `below ${isMmol ? '3.5' : '63'}: below 4 %`,
         `below ${isMmol ? '3.0' : '54'}: below 1 %`,
       ],
+      gestational: () => [],
       custom: () => [],
     } satisfies Readonly<Record<string, (isMmol: boolean) => readonly string[]>>,
     goalsText: (goals: readonly string[]) => `Usual goals: ${goals.join('; ')}.`,
+    everyFive: 'Every 5 % more of the day in range is a benefit to health.',
+    onePercent: '1 % of a day is about 15 minutes.',
+    /** Metrics sheet §2.2: of the usual ranges; the other sets have goals of their own for ranges only. */
+    figureGoals: {
+      standard: isMmol => ({
+        mean: `Usual goal: below ${isMmol ? '8.6\u00A0mmol/L' : '154\u00A0mg/dL'}`,
+        gmi: 'Usual goal: below 7\u00A0%',
+        cv: 'Usual goal: 36\u00A0% or less',
+      }),
+      older: () => ({}),
+      pregnancy: () => ({}),
+      gestational: () => ({}),
+      custom: () => ({}),
+    } satisfies Readonly<Record<string, (isMmol: boolean) => FigureGoals>>,
+  },
+  /** Parts of the sentences that charts are spoken with. */
+  spoken: {
+    sentence: (parts: readonly string[]) => `${parts.join(', ')}.`,
+    of: (name: string, parts: readonly string[]) => `${name}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`,
+    mean: (text: string) => `mean ${text}`,
+    inRange: (percent: string) => `${percent} in range`,
+    belowRange: (percent: string) => `${percent} low`,
+    aboveRange: (percent: string) => `${percent} high`,
+    lowest: (text: string) => `lowest ${text}`,
+    highest: (text: string) => `highest ${text}`,
+    median: 'median',
+    same: (name: string, text: string) => `${name} ${text}`,
+    byTime: (name: string, [least, leastAt]: readonly [string, string], [most, mostAt]: readonly [string, string]) =>
+      `${name} from ${least} (${leastAt}) to ${most} (${mostAt})`,
+    daysInRange: (least: string, most: string) =>
+      least === most ? `each day ${least} in range` : `single days from ${least} to ${most} in range`,
   },
   insulin: {
     title: 'Insulin',
@@ -123,9 +166,18 @@ export const reportTexts = {
     legend: (hasBasal: boolean, hasAuto: boolean, hasUnknown: boolean) => {
       const parts = [hasBasal ? 'basal' : '', hasAuto ? 'what the algorithm gave' : '', 'bolus'].filter(Boolean)
       const order = parts.length > 1 ? `From the foot: ${parts.join(', ')}.` : `Each bar: ${parts.join('')}.`
-      return hasUnknown && hasBasal ? `${order} A day whose basal is not known shows its bolus only.` : order
+      return hasUnknown && hasBasal ? `${order} A day whose basal is not known as a whole shows only the rest.` : order
     },
-    summary: (days: number) => `Bars of ${many(days, 'day', 'days')}: basal, automatic insulin and bolus, stacked.`,
+    spoken: {
+      name: (days: number) => `Insulin on ${many(days, 'day', 'days')}`,
+      perDay: (name: string, text: string, days: number) => `${name} ${text} a day on ${many(days, 'day', 'days')}`,
+      total: 'total',
+      basal: 'basal',
+      auto: 'by the algorithm',
+      bolus: 'bolus',
+      carbs: 'carbs',
+      days: (least: string, most: string) => `totals of single days from ${least} to ${most} U`,
+    },
     keys: 'Left and right arrow keys step day by day, Enter opens the day.',
     hint: 'Point at a day to read it; choose it to open it.',
     basal: (units: string) => `basal ${units} U`,
@@ -159,7 +211,10 @@ export const reportTexts = {
     text: 'What was done each day with meter, sensor and pump: values, boluses, suspends, set and reservoir changes.',
     tableName: 'Every day of the period',
     dualNote: 'A dual bolus counts once.',
-    changedNote: '“Changed”: another amount was given than the calculator proposed; dual boluses are not compared.',
+    changedNote:
+      '“More” and “Less”: more or less was programmed than the calculator proposed; a dual bolus of which one part is told is not compared.',
+    interruptedNote: '“Interrupted”: less came than was programmed, also of automatic boluses.',
+    tempNote: 'Temporary rates count on the day they were set, where it is known what they gave.',
     note: '– means that nothing is recorded.',
     sumOf: (name: string) => `${name}, sum`,
     groups: { glucose: 'Glucose', boluses: 'Boluses', pump: 'Pump' },
@@ -173,8 +228,11 @@ export const reportTexts = {
       wizard: 'Calculator',
       food: 'With carbs',
       correction: 'With correction',
-      overridden: 'Changed',
+      overridden: 'More',
+      underridden: 'Less',
+      interrupted: 'Interrupted',
       automatic: 'Automatic',
+      tempBasals: 'Temporary rates',
       suspended: 'Stopped, h:mm',
       rewinds: 'Rewinds',
       tubing: 'Tubing fills',
@@ -191,6 +249,12 @@ export const reportTexts = {
     device: 'Device',
     fromFile: (name: string) => `${name}, from a file`,
     asOf: 'As of',
+    unchangedUntil: (from: string, until: string) => `${from} (told unchanged until ${until})`,
+    /** The same words as the pumps that tell it themselves. */
+    wholeDay: 'Whole day',
+    statusTitle: 'How it stood',
+    statusText: (at: string) => `As the device told it on ${at}. These are no settings.`,
+    asTold: (told: string) => `As the device told it: ${told}`,
     compare: 'Compare with',
     nothing: 'nothing',
     setting: 'Setting',
@@ -284,6 +348,7 @@ export const reportTexts = {
     meterStandsOn: (count: number, days: number) =>
       `${many(count, 'meter value', 'meter values')} on ${many(days, 'day', 'days')}`,
     lessThanOne: '< 1 %',
+    lessThanOneMinute: '< 1 min',
     hoursMinutes: (hours: number, minutes: number) =>
       hours === 0 ? `${minutes} min` : `${hours} h ${String(minutes).padStart(2, '0')} min`,
     range: 'Range',
@@ -295,6 +360,8 @@ export const reportTexts = {
     glucose: 'Glucose',
     mean: 'Mean glucose',
     gmi: 'Glucose management indicator (GMI)',
+    mmolPerMol: (text: string) => `${text} mmol/mol`,
+    notes: (parts: readonly string[]) => parts.filter(Boolean).join('; '),
     cv: 'Variability (CV)',
     sd: 'Standard deviation',
     active: 'Sensor active',
@@ -358,6 +425,8 @@ export const reportTexts = {
     pumpTotal: (text: string) => `The pump counted ${text} U.`,
     insulinNotes,
     noGlucose: 'No glucose values in these days.',
+    uncountedCalibrations: (count: number) =>
+      `${many(count, 'value that the pump kept for calibration is', 'values that the pump kept for calibration are')} not counted.`,
   },
 
   episodes: {
@@ -372,10 +441,6 @@ export const reportTexts = {
 
   days: {
     title: 'Day by day',
-    summary: (days: number, withData: number) =>
-      `Bars of ${many(days, 'day', 'days')}, ${withData} of them with sensor values: the share of each range.`,
-    meterSummary: (days: number, values: number) =>
-      `Bars of ${many(days, 'day', 'days')} with ${many(values, 'meter value', 'meter values')}, by range.`,
     shareAxis: 'Percent of each day’s sensor values, very low at the foot.',
     countAxis: 'Number of meter values, very low at the foot.',
     narrow: 'Narrow bars: meter values, on days without a sensor.',
@@ -506,10 +571,6 @@ export const reportTexts = {
     summary: (day: string, parts: readonly string[]) =>
       `${day}: ${parts.length > 0 ? parts.join(', ') : 'no glucose, insulin or carbs'}.`,
     values: (count: number, of: 'sensor' | 'meter') => many(count, `${of} value`, `${of} values`),
-    mean: (text: string) => `mean ${text}`,
-    inRange: (percent: string) => `${percent} in range`,
-    belowRange: (percent: string) => `${percent} low`,
-    aboveRange: (percent: string) => `${percent} high`,
     totalUnits: (text: string) => `${text} U insulin`,
     bolusUnits: (text: string) => `${text} U bolus`,
     carbsTotal: (text: string) => `${text} carbs`,

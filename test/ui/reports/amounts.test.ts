@@ -47,6 +47,8 @@ describe('amounts', () => {
   test('of time are hours and minutes', () => {
     expect(hoursText(43.2)).toBe('43 min')
     expect(hoursText(60)).toBe('1 h 00 min')
+    expect(hoursText(0.36)).toBe('< 1 min')
+    expect(hoursText(0)).toBe('0 min')
     expect(hoursText(1022.4)).toBe('17 h 02 min')
   })
 

@@ -6,14 +6,14 @@ import { HOUR_MS, startOfDeviceDay } from '#records/time.ts'
 import type { AssessmentModel, AssessmentSide } from '#reports/assessmentModel.ts'
 import type { ReportQuery } from '#reports/filter.ts'
 import { succeeded } from '#workers/outcome.ts'
-import { agpModel, lastDay, meterSummary, sensorSummary, sharesOf } from '../../helpers/reportFixtures.ts'
+import { lastDay, meterSummary, sensorProfile, sensorSummary, sharesOf } from '../../helpers/reportFixtures.ts'
 import { mountApp, seriousFindings } from '../mount.tsx'
 import { scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
 
 const firstDay = lastDay - 13
 const noStop = { count: 0, minutes: 0 }
-const profile = agpModel(14).profile
+const profile = sensorProfile
 
 const intervals: NonNullable<AssessmentSide['intervals']> = {
   set: { count: 5, intervals: 5, meanDays: 2.96, longestDays: 3.4 },
@@ -50,7 +50,7 @@ const now: AssessmentSide = {
     daysWithSplit: 12,
   },
   autoCorrection: { unitsPerDay: 2.36, percentOfBolus: 9.87 },
-  carbs: { unit: 'g', perDay: 187.4, sd: 31.5, days: 13, mealsPerDay: 3.62 },
+  carbs: { grams: { perDay: 187.4, sd: 31.5, days: 13 }, mealsPerDay: 3.62 },
   algorithm: {
     shares: { automatic: 0.9583, manual: 0.0417, unknown: 0 },
     automatedDays: 14,
@@ -83,6 +83,7 @@ const before: AssessmentSide = {
     meanMgdl: 160.2,
     ranges: sharesOf({ veryLow: 1, low: 5, target: 64, high: 23, veryHigh: 7 }, 3900),
     gmiPercent: { missing: 'too-few-values' },
+    gmiMmolPerMol: { missing: 'too-few-values' },
   },
   sensorWear: 0.8,
   intervals: { ...intervals, set: { count: 4, intervals: 4, meanDays: 3.46, longestDays: 4 } },
@@ -169,6 +170,17 @@ describe('Assessment & Progress', () => {
     ])
   })
 
+  test('says both periods’ results as the name of the picture', async () => {
+    mounted()
+    const median = 'median from 100 mg/dL (00:00–01:00) to 123 mg/dL (23:00–00:00)'
+    await expect
+      .element(page.getByRole('img'))
+      .toHaveAccessibleName(
+        `This period: 3,921 sensor values on 14 days, mean 154 mg/dL, 71 % in range, 4 % low, 25 % high, ${median}. ` +
+          `Before: 3,921 sensor values on 14 days, mean 160 mg/dL, 64 % in range, 6 % low, 30 % high, ${median}.`,
+      )
+  })
+
   test('has both periods and the difference of the numbers shown', async () => {
     const { root } = mounted()
     await expect.element(heading('Numbers')).toBeVisible()
@@ -179,7 +191,7 @@ describe('Assessment & Progress', () => {
     ])
     expect(rowOf(root, 'Time in range')).toEqual(['71 % 17 h 02 min a day', '64 % 15 h 22 min a day', '+7 points'])
     expect(rowOf(root, 'Sensor wear')).toEqual(['97 % 6 d 19 h a week', '80 % 5 d 14 h a week', '+17 points'])
-    expect(rowOf(root, 'Glucose management indicator (GMI)')).toEqual(['7.0 %', 'not enough data', '–'])
+    expect(rowOf(root, 'Glucose management indicator (GMI)')).toEqual(['7.0 % 53 mmol/mol', 'not enough data', '–'])
     expect(rowOf(root, 'Insulin a day')).toEqual(['41.2 U on 12 days', '41.2 U on 12 days', '±0'])
     expect(rowOf(root, 'Automatic corrections a day')[0]).toBe('2.4 U 10 % of bolus')
     expect(rowOf(root, 'In automatic mode')[0]).toBe('96 % 23 h 00 min a day')
@@ -209,6 +221,63 @@ describe('Assessment & Progress', () => {
       '8 h 15 min 2.0 times a day',
       '+2 h 12 min',
     ])
+  })
+
+  test('says of what is there but rounds to nothing that it is less than one, in the sentence as in the table', async () => {
+    const low = { count: 12, fraction: 12 / 3921, percent: 0, minutesPerDay: 4.4 }
+    const ranges = { ...sharesOf({ veryLow: 0, low: 0, target: 75, high: 20, veryHigh: 5 }, 3921), low }
+    const side = { ...now, sensor: { ...sensorSummary, ranges } }
+    const inRange = { percent: 75, before: 75, course: 'same' } as const
+    const below = { percent: 0, before: 0, course: 'same', minutesPerDay: 4.4 } as const
+    const { root } = mounted({ ...model, now: side, before: side, headline: { of: 'sensor', inRange, below } })
+    await expect.element(heading('Numbers')).toBeVisible()
+    expect(rowOf(root, 'Time below range')).toEqual(['< 1 % 4 min a day', '< 1 % 4 min a day', '±0'])
+    expect([...root.querySelectorAll('.assessment-lead p')][1]?.textContent).toBe(
+      'Below range < 1 % (4 min a day), about the same as in the comparison period (< 1 %).',
+    )
+  })
+
+  test('has grams and exchanges apart, changed and interrupted boluses, and temporary rates', async () => {
+    const none = { normal: 80, square: 0, dual: 0, injection: 0, automatic: 0 }
+    const purposes = { manual: 2, foodOnly: 40, correctionOnly: 18, foodAndCorrection: 20, purposeNotTold: 0 }
+    const kinds = { ...none, ...purposes, overridden: 12, underridden: 0, interrupted: 3 }
+    const { root } = mounted({
+      ...model,
+      now: {
+        ...now,
+        carbs: { grams: { perDay: 120, days: 1 }, exchanges: { perDay: 9.5, sd: 1.25, days: 12 }, mealsPerDay: 3 },
+        boluses: { boluses: 80, kinds, compared: 78, meanAboveUnits: 0.75, watched: 80 },
+        tempBasals: { count: 4, meanMinutes: 90, withLength: 4, netUnits: -2.34, withNet: 4 },
+      },
+      before: { ...before, carbs: { exchanges: { perDay: 8.5, sd: 1, days: 13 }, mealsPerDay: 3 } },
+    })
+    await expect.element(heading('Numbers')).toBeVisible()
+    expect(rowOf(root, 'Carbs a day ± SD')).toEqual(['120 g on 1 day', '–', '–'])
+    expect(rowOf(root, 'Exchanges a day ± SD')).toEqual([
+      '9.5 ± 1.2 exchanges on 12 days',
+      '8.5 ± 1.0 exchanges on 13 days',
+      '+1.0 exchanges',
+    ])
+    expect(rowOf(root, 'Boluses of more than proposed')).toEqual([
+      '12 by 0.75 U on average; of 78 with a proposal',
+      '–',
+      '–',
+    ])
+    expect(rowOf(root, 'Boluses of less than proposed')).toEqual([])
+    expect(rowOf(root, 'Interrupted boluses')[0]).toBe('3 of 80 whose programmed amount is told')
+    expect(rowOf(root, 'Temporary rates')[0]).toBe('4 1 h 30 min on average; −2.3 U in all')
+  })
+
+  test('names no difference of means that stand on few days or few meter values', async () => {
+    const insulin = before.insulin && { ...before.insulin, daysWithTotal: 6, totalPerDay: 30, daysWithInsulin: 7 }
+    const { root } = mounted({
+      ...model,
+      before: { ...before, ...(insulin ? { insulin } : {}), meter: { ...meterSummary, count: 29 } },
+    })
+    await expect.element(heading('Numbers')).toBeVisible()
+    expect(rowOf(root, 'Insulin a day')).toEqual(['41.2 U on 12 days', '30.0 U on 6 days', '–'])
+    expect(rowOf(root, 'Bolus a day')[2]).toBe('±0')
+    expect(rowOf(root, 'Mean meter glucose')[2]).toBe('–')
   })
 
   test('in mmol/L changes no percentage', async () => {

@@ -1,10 +1,11 @@
 /** One day as lanes and as stops: same scale on every day, gaps are gaps, nothing silently left out. */
 import { describe, expect, test } from 'vitest'
-import { HOUR_MS, MINUTE_MS } from '#records/time.ts'
+import { HOUR_MS, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
 import type { DailyModel } from '#reports/models.ts'
 import type { Lane } from '#ui/charts/spec.ts'
 import { dailyChart } from '#ui/reports/dailyChart.ts'
 import type { Drawing } from '#ui/reports/drawing.ts'
+import { dayEvents } from '#ui/reports/daily/dayEvents.ts'
 import { dailyStops } from '#ui/reports/dailyStops.ts'
 import { dailyModel, lastDay, seriesOf } from '../../helpers/reportFixtures.ts'
 import { formatOf, preferencesWith } from './reportFormat.ts'
@@ -160,6 +161,33 @@ describe('the therapy lanes', () => {
   })
 })
 
+describe('what devices and files shout', () => {
+  test('is in words, with the device’s own beside it in the table', () => {
+    const [alarm, , , state] = dailyModel().events
+    if (alarm?.type !== 'alarm' || state?.type !== 'sensorState') throw new Error('other events')
+    const at = { ...drawing(nothing) }
+    const model = {
+      ...at.model,
+      calibrations: [],
+      clockChanges: [],
+      events: [
+        { ...alarm, name: 'ALERT ON HIGH' },
+        { ...state, state: 'SENSOR_CAL_NEEDED_CODE' },
+        { ...state, state: 'SENSOR_ERROR' },
+        { ...alarm, deviceTime: state.deviceTime, name: 'Alert on low' },
+      ],
+    }
+    const events = dayEvents(model, at.format)
+    expect(events.map(({ text, told }) => [text, told])).toEqual([
+      ['alarm: Alert on high', 'ALERT ON HIGH'],
+      ['sensor: calibration needed', 'SENSOR_CAL_NEEDED_CODE'],
+      ['sensor error', 'SENSOR_ERROR'],
+      ['alarm: Alert on low', undefined],
+    ])
+    expect(JSON.stringify(dailyStops({ ...at, model }))).not.toContain('ALERT')
+  })
+})
+
 describe('stepping', () => {
   test('says every value of a minute, then the rate in force', () => {
     const stops = dailyStops(drawing())
@@ -186,4 +214,34 @@ describe('stepping', () => {
     const minutes = new Set(Array.from(model.glucose.time, time => Math.floor(time / MINUTE_MS)))
     expect(sensor.length).toBeGreaterThanOrEqual(minutes.size)
   })
+})
+
+test('two clocks set to the same time on one day are each told as their own', () => {
+  const to = startOfDeviceDay(lastDay) + (2 * 60 + 6) * MINUTE_MS
+  const set = (from: number, id: string) =>
+    ({
+      type: 'timeChange',
+      deviceTime: from,
+      from,
+      to,
+      id,
+      sourceKey: 'pump',
+      artifactId: 'a',
+      identity: id,
+      raw: { page: 0, offset: 0, length: 1 },
+    }) as DailyModel['events'][number]
+  const late = to + 9 * HOUR_MS - 3 * MINUTE_MS
+  const changes = [
+    { from: to + 21_000, to, byMs: -21_000 },
+    { from: late, to, byMs: to - late },
+  ] as unknown as DailyModel['clockChanges'] // Numbers are device times here.
+  const { model, format } = drawing({ ...nothing, calibrations: [], setChanges: [], clockChanges: changes })
+  const texts = (events: DailyModel['events']) => dayEvents({ ...model, events }, format).map(({ text }) => text)
+  const both = [
+    'The clock was set back on this day, from 02:06 to 02:06: 21 s happened twice and lie over one another here.',
+    'The clock was set back on this day, from 11:03 to 02:06: 8 h 57 min happened twice and lie over one another here.',
+  ]
+  expect(texts([set(to + 21_000, '1'), set(late, '2')])).toEqual(both)
+  // One of them logged on the day after: it is told all the same.
+  expect(texts([set(to + 21_000, '1')])).toEqual(both)
 })

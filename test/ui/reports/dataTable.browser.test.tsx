@@ -34,6 +34,7 @@ function answerTo({ offset, limit, search, types, order }: RecordsQuery): Record
   const rows = search === '12.5' ? found.filter(({ type }) => type === 'bolus') : found
   if (order === 'oldest') rows.reverse()
   return {
+    revision: '1',
     total: rows.length,
     rows: rows.slice(offset, offset + limit),
     typeCounts: { cbg: 249, bolus: 1 },
@@ -92,6 +93,81 @@ test('turns pages by buttons and arrow keys, and the order by the head of the co
   await page.getByRole('button', { name: /^Time on the device/ }).click()
   await expect.poll(() => where(root), PATIENCE).toContain('oldest first')
   expect(root.querySelector('[aria-sort]')?.getAttribute('aria-sort')).toBe('ascending')
+})
+
+/** What is saved while `act` runs and until it is there. */
+async function savedFiles(act: () => Promise<void>, count: number): Promise<string[]> {
+  const blobs: Blob[] = []
+  const real = URL.createObjectURL
+  URL.createObjectURL = blob => {
+    if (blob instanceof Blob) blobs.push(blob)
+    return '#'
+  }
+  try {
+    await act()
+    await expect.poll(() => blobs.length, PATIENCE).toBe(count)
+  } finally {
+    URL.createObjectURL = real
+  }
+  return Promise.all(blobs.map(blob => blob.text()))
+}
+
+test('saves all entries found as the pages put together, in the words of the table', async () => {
+  const { api, asked } = tableApi()
+  const root = mountApp(api, '/reports/data')
+  const pageCsv = page.getByRole('button', { name: 'Save as CSV: Stored entries' })
+  const pages = await savedFiles(async () => {
+    for (const shown of ['1–100', '101–200', '201–250']) {
+      await expect.poll(() => where(root), PATIENCE).toContain(`${shown} of 250`)
+      await expect.poll(() => rowsOf(root).length).toBe(shown === '201–250' ? 50 : 100)
+      await pageCsv.click()
+      await userEvent.keyboard('{ArrowRight}')
+    }
+  }, 3)
+  const [all = ''] = await savedFiles(
+    () => page.getByRole('button', { name: 'CSV of all 250 entries found' }).click(),
+    1,
+  )
+  const linesOf = (text: string) => text.split('\r\n').slice(0, -1)
+  expect(linesOf(all)).toHaveLength(251)
+  expect(linesOf(all)[0]).toBe(linesOf(pages[0] ?? '')[0])
+  expect(linesOf(all).slice(1)).toEqual(pages.flatMap(text => linesOf(text).slice(1)))
+  expect(linesOf(all)[3]).toContain('102 mg/dL repeated elsewhere,MiniMed 780G (NG1) simulated,')
+  expect(asked.at(-1)).toEqual({ order: 'newest', offset: 0, limit: 1000, isForFile: true })
+})
+
+test('begins the file again when what is stored changes, and can be stopped', async () => {
+  let answers = 0
+  const waiting: (() => void)[] = []
+  const { api } = tableApi({
+    records: async query => {
+      const found = answerTo(query)
+      if (!query.isForFile) return succeeded(found)
+      answers += 1
+      // In parts of 100; after the first part something is added to what is stored.
+      const part = { ...found, rows: found.rows.slice(0, 100), revision: answers === 1 ? 'old' : 'new' }
+      if (answers > 6) await new Promise<void>(resolve => waiting.push(resolve))
+      return succeeded(part)
+    },
+  })
+  mountApp(api, '/reports/data')
+  const button = page.getByRole('button', { name: 'CSV of all 250 entries found' })
+  const [all = ''] = await savedFiles(() => button.click(), 1)
+  const lines = all.split('\r\n').slice(1, -1)
+  expect(lines).toHaveLength(250)
+  expect(new Set(lines).size).toBe(250)
+  // One part of the old list, one that showed it to be old, three of the new one.
+  expect(answers).toBe(5)
+  const none = await savedFiles(async () => {
+    await button.click()
+    await expect.poll(() => waiting.length).toBe(1)
+    await expect.element(page.getByRole('progressbar', { name: 'Making the CSV file' })).toBeVisible()
+    await expect.element(page.getByText('100 of 250 entries', { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    for (const answer of waiting) answer()
+    await expect.element(button).toBeVisible()
+  }, 0)
+  expect(none).toEqual([])
 })
 
 test('searches once typing has paused, from the first page on, and clears', async () => {
@@ -159,7 +235,7 @@ test('opens an entry down to its bytes', async () => {
 })
 
 test('says where data come from when nothing is stored', async () => {
-  const records = async () => succeeded({ total: 0, rows: [], typeCounts: {}, devices: [] })
+  const records = async () => succeeded({ revision: '1', total: 0, rows: [], typeCounts: {}, devices: [] })
   mountApp(tableApi({ records }).api, '/reports/data')
   await expect.element(page.getByRole('heading', { name: 'There is nothing to report yet' })).toBeVisible()
 })

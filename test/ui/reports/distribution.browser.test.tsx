@@ -98,7 +98,9 @@ const hours = (root: HTMLElement) =>
 
 test('reads the histogram bar by bar, and has the same in its table', async () => {
   const root = mountApp(distributionApi(), '/reports/distribution')
-  await expect.element(page.getByRole('img')).toBeVisible()
+  await expect
+    .element(page.getByRole('img'))
+    .toHaveAccessibleName('5 sensor values from 50 to 79, most often 70–79 mg/dL (60.0 %).')
   root.querySelector<HTMLElement>('.chart-place')?.focus()
   await expect
     .poll(

@@ -32,11 +32,11 @@ test('steps through the mean course, which is there from three meals on, and has
   // Of Sunday there are values from 11:00 on, three hours after the meal.
   await expect
     .poll(() => root.querySelector('.chart-readout')?.textContent)
-    .toBe('225 to 240 min: mean 100 mg/dL · 3 events')
+    .toBe('225 to 240 min: mean 100 mg/dL · 3 meals')
   await userEvent.keyboard('{Home}')
   await expect
     .poll(() => root.querySelector('.chart-readout')?.textContent)
-    .toBe('−60 to −45 min: too few for a mean · 2 events')
+    .toBe('−60 to −45 min: too few for a mean · 2 meals')
   await userEvent.keyboard('{Escape}t')
   await expect.element(page.getByRole('region', { name: 'Breakfast: mean by quarters of an hour' })).toBeVisible()
   const rows = rowsOf(root.querySelector('.plain-table.narrow'))

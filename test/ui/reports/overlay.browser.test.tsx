@@ -66,7 +66,11 @@ const focusChart = (root: HTMLElement) => root.querySelector<HTMLElement>('.char
 
 test('steps through the day by the quarter of an hour', async () => {
   const root = mount(model(7))
-  await expect.element(page.getByRole('img')).toBeVisible()
+  await expect
+    .element(page.getByRole('img'))
+    .toHaveAccessibleName(
+      '7 days of sensor values: each day 71 % in range, lowest 48 mg/dL, highest 327 mg/dL, mean from 100 mg/dL (00:00–00:15) to 195 mg/dL (23:45–00:00).',
+    )
   focusChart(root)
   await userEvent.keyboard('{ArrowRight}')
   expect(readout(root)).toBe('00:00–00:15: mean 100 mg/dL · 80 to 200 mg/dL · 6 values on 3 days')

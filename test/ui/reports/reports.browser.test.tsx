@@ -29,7 +29,7 @@ import {
 import { mountApp, seriousFindings } from '../mount.tsx'
 import { failed, type Script, scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
-import { shownIn } from './shownIn.ts'
+import { cells, chartOf, figure, readout } from './shownIn.ts'
 
 interface Asked {
   readonly periods: Period[]
@@ -71,22 +71,6 @@ function reportApi(
 
 const heading = (name: string | RegExp, level = 1) => page.getByRole('heading', { name, level })
 const button = (name: string | RegExp) => page.getByRole('button', { name })
-/** Text of the key number with this name, without its hidden explanation. */
-function figure(root: HTMLElement, name: string): string | undefined {
-  const found = [...root.querySelectorAll('.figure')].find(one => one.querySelector('dt')?.textContent === name)
-  const value = found?.querySelector('.figure-value')?.cloneNode(true)
-  if (!(value instanceof HTMLElement)) return undefined
-  for (const hidden of value.querySelectorAll('.visually-hidden')) hidden.remove()
-  return value.textContent
-}
-const readout = (root: HTMLElement) => root.querySelector('.chart-readout')?.textContent
-const cells = (row: Element | null | undefined) => [...(row?.children ?? [])].map(shownIn)
-const chartOf = (root: HTMLElement): HTMLElement => {
-  const chart = root.querySelector<HTMLElement>('.chart-place')
-  if (!chart) throw new Error('no chart')
-  return chart
-}
-
 describe('the list', () => {
   test('leads to each report', async () => {
     mountApp(reportApi().api, '/reports')
@@ -106,6 +90,11 @@ describe('the overview', () => {
   test('shows the model’s numbers, rounded as the sheet says, in mg/dL', async () => {
     const root = mountApp(reportApi().api, '/reports/overview')
     await expect.element(heading('Key numbers', 2)).toBeVisible()
+    await expect
+      .element(page.getByRole('img'))
+      .toHaveAccessibleName(
+        '3,921 sensor values on 14 days, mean 154 mg/dL, 71 % in range, 4 % low, 25 % high, single days from 55 % to 84 % in range.',
+      )
     // 154.5 and 41.25 are exact halves, 0.485 is 48.5 %: half to even.
     expect(figure(root, 'Mean glucose')).toBe('154mg/dL')
     expect(figure(root, 'Glucose management indicator (GMI)')).toBe('7.0 %')
@@ -225,7 +214,7 @@ describe('the overview', () => {
 
   test('refuses days in the wrong order with a sentence', async () => {
     mountApp(reportApi().api, '/reports/overview')
-    await page.getByLabelText('From').fill('2026-03-14')
+    await page.getByLabelText('From', { exact: true }).fill('2026-03-14')
     await page.getByLabelText('To', { exact: true }).fill('2026-03-01')
     await page.getByRole('button', { name: 'Show', exact: true }).click()
     await expect.element(page.getByText('The first day must not be after the last.')).toBeVisible()
@@ -236,70 +225,6 @@ describe('the overview', () => {
     mountApp(api, '/reports/overview?from=2026-02-30&to=x&days=12')
     await expect.element(heading('Day by day', 2)).toBeVisible()
     expect(asked.periods).toEqual([{ firstDay: lastDay - 13, lastDay }])
-  })
-})
-
-describe('the ambulatory glucose profile', () => {
-  test('steps hour by hour, passes over hours without values, and has a table twin', async () => {
-    const root = mountApp(reportApi().api, '/reports/agp')
-    await expect.element(page.getByRole('img')).toBeVisible()
-    chartOf(root).focus()
-    // The person's preferences may come only now, and new words begin anew.
-    const patience = { timeout: 60_000 }
-    await expect
-      .poll(async () => {
-        await userEvent.keyboard('{Escape}{ArrowRight}{ArrowRight}{ArrowRight}')
-        return readout(root)
-      }, patience)
-      .toBe('02:00–03:00: median 102 · half of the values 92 to 112 · 5 to 95 % 82 to 122 · 24 values')
-    await userEvent.keyboard('{ArrowRight}')
-    await expect.poll(() => readout(root), patience).toMatch(/^04:00–05:00: median 104/)
-    await userEvent.keyboard('{Escape}t')
-    await expect.poll(() => root.querySelectorAll('.days-table tbody tr').length, patience).toBe(24)
-    const rows = [...root.querySelectorAll('.days-table tbody tr')]
-    expect(cells(rows[3])).toEqual(['03:00–04:00', '–', '–', '–', '–', '–', '0'])
-    expect(cells(rows[23])).toEqual(['23:00–00:00', '103', '113', '123', '133', '143', '24'])
-  })
-
-  test('pictures the last days and opens one', async () => {
-    const { api, asked } = reportApi()
-    mountApp(api, '/reports/agp?days=30')
-    const day = page.getByRole('button', { name: /Friday.*(13 March|March 13).*: mean 154, in range 71 %$/ })
-    await expect.element(day).toBeVisible()
-    expect(document.querySelectorAll('.profile-day').length).toBe(14)
-    await day.click()
-    await expect.element(heading('Daily')).toBeVisible()
-    expect(asked.days).toEqual([lastDay - 1])
-  })
-
-  test('of a meter shows single values and says what a profile needs', async () => {
-    const { sensor: _, profile: __, ...rest } = agpModel(14)
-    const model = { ...rest, from: 'meter' as const, meter: meterSummary, points: [{ ms: 3_600_000, mgdl: 120 }] }
-    mountApp(reportApi({ agp: async () => succeeded(model) }).api, '/reports/agp')
-    await expect
-      .element(page.getByText('Each mark is one value of the meter. A profile needs 30 values.'))
-      .toBeVisible()
-    await expect.element(heading('Meter values in ranges', 2)).toBeVisible()
-  })
-
-  test('of too few meter values reads them one by one, LO and HI as the meter said', async () => {
-    const { sensor: _, profile: __, ...rest } = agpModel(14)
-    const points = [
-      { ms: 50_400_000, mgdl: 601, limit: 'high' as const },
-      { ms: 3_600_000, mgdl: 120 },
-    ]
-    const model = { ...rest, from: 'meter' as const, meter: meterSummary, points }
-    const root = mountApp(reportApi({ agp: async () => succeeded(model) }).api, '/reports/agp')
-    await expect.element(page.getByText('Point at a mark to read it.')).toBeVisible()
-    chartOf(root).focus()
-    await expect
-      .poll(async () => {
-        await userEvent.keyboard('{Home}')
-        return readout(root)
-      })
-      .toBe('01:00: 120 mg/dL')
-    await userEvent.keyboard('{End}')
-    await expect.poll(() => readout(root)).toBe('14:00: HI')
   })
 })
 
@@ -334,6 +259,17 @@ describe('the insulin report', () => {
     months: [span],
   }
 
+  test('says its result as the name of the picture', async () => {
+    // 17.75 + 22.25 and 20 + 22.25: half to even.
+    const days = [day(lastDay - 1, 17.75), day(lastDay, 20)]
+    mountApp(reportApi({ insulin: async () => succeeded({ ...model, days }) }).api, '/reports/insulin')
+    await expect
+      .element(page.getByRole('img'))
+      .toHaveAccessibleName(
+        'Insulin on 13 days: total 41.2 U a day on 12 days, basal 17.3 U a day on 12 days, bolus 23.9 U a day on 13 days, carbs 187 g a day on 13 days, totals of single days from 40.0 to 42.2 U.',
+      )
+  })
+
   test('names only what its bars are stacked of', async () => {
     mountApp(reportApi({ insulin: async () => succeeded(model) }).api, '/reports/insulin')
     await expect.element(page.getByText('From the foot: basal, bolus.', { exact: true })).toBeVisible()
@@ -355,7 +291,8 @@ describe('the insulin report', () => {
 
 describe('the device use', () => {
   const idle = { calibrations: 0, manualBoluses: 0, automaticBoluses: 0, withFood: 0, withCorrection: 0, overridden: 0 }
-  const still = { suspendMinutes: 0, rewinds: 0, tubingFills: 0, cannulaFills: 0, fillUnits: 0, alarms: 0 }
+  const rare = { underridden: 0, interrupted: 0, tempBasals: 0 }
+  const still = { ...rare, suspendMinutes: 0, rewinds: 0, tubingFills: 0, cannulaFills: 0, fillUnits: 0, alarms: 0 }
   const use = { ...idle, ...still, meterValues: 3, sensorMinutes: 1310, boluses: 4, wizardBoluses: 4 }
   const model: DeviceUseModel = {
     period: { firstDay: lastDay - 1, lastDay },
@@ -422,6 +359,28 @@ describe('the device settings', () => {
     expect([...root.querySelectorAll('.settings-group caption')].map(each => each.textContent)).toEqual(['Bolus'])
     await page.getByLabelText('Compare with').selectOptions('nothing')
     expect(root.querySelector('.settings-differs')).toBeNull()
+    expect(await seriousFindings(root)).toEqual([])
+  })
+
+  test('are in the person’s unit, with the device’s own words, and apart from how the device stood', async () => {
+    const [newest] = model.devices[0]?.snapshots ?? []
+    if (!newest) throw new Error('no snapshot')
+    const groups = [{ id: 'c', name: 'Glucose targets', values: { '00:00': '90 to 119 mg/dL, 5 to 6.7 mmol/L' } }]
+    const until = (newest.at + 86_400_000) as DeviceTime // A day later.
+    const status = { at: until, groups: [{ id: 'd', name: 'CurrentPumpStatus', values: { reservoir: '120 U' } }] }
+    const [device] = model.devices
+    const devices = device ? [{ ...device, snapshots: [{ at: newest.at, groups, until, status }] }] : []
+    const root = mountApp(
+      reportApi({ settings: async () => succeeded({ devices }) }, { glucoseUnits: 'mmol/L' }).api,
+      '/reports/settings',
+    )
+    await expect.element(heading('How it stood', 2)).toBeVisible()
+    const [target, reservoir] = [...root.querySelectorAll<HTMLElement>('.settings-group td span')]
+    expect(target?.textContent).toBe('5.0 to 6.7 mmol/L')
+    expect(target?.title).toBe('As the device told it: 90 to 119 mg/dL, 5 to 6.7 mmol/L')
+    expect(reservoir?.textContent).toBe('120 U')
+    expect(reservoir?.hasAttribute('title')).toBe(false)
+    await expect.element(page.getByLabelText('As of')).toHaveTextContent(/\(told unchanged until .*20\d\d, 02:00\)/)
     expect(await seriousFindings(root)).toEqual([])
   })
 

@@ -153,3 +153,70 @@ test('has the meter’s values in the table twin beside the sensor’s', async (
   await expect.poll(() => rowsOf(root.querySelector('.days-table')).length).toBe(48)
   expect(rowsOf(root.querySelector('.plain-table.narrow'))).toEqual([['08:00–08:30', '104']])
 })
+
+const cardOf = (root: HTMLElement, name: string) =>
+  [...root.querySelectorAll<HTMLElement>('section')].find(one => one.querySelector('h2')?.textContent === name)
+
+test('reads a night quarter by quarter with the keyboard, and has it as a table with the meter’s values', async () => {
+  const meter = [
+    logged('2024-03-02T02:10', { type: 'smbg', subType: 'meter', value: 104, units: 'mg/dL' }),
+    logged('2024-03-03T02:05', { type: 'smbg', subType: 'meter', value: 20, units: 'mg/dL', outOfRange: 'low' }),
+  ]
+  const records = [...mealInput.records, ...meter].toSorted((a, b) => a.deviceTime - b.deviceTime)
+  const root = mountReport('sensor-meter', { ...mealInput, records })
+  await expect.element(heading('Overnight')).toBeVisible()
+  const card = () => cardOf(root, 'Overnight')
+  await expect.poll(() => card()?.querySelector('.chart-place')).not.toBeNull()
+  card()?.querySelector<HTMLElement>('.chart-place')?.focus()
+  await userEvent.keyboard('{Home}')
+  await expect
+    .poll(() => card()?.querySelector('.chart-readout')?.textContent)
+    .toBe('00:00–00:15: mean 100 mg/dL · 3 nights')
+  await userEvent.keyboard('{Escape}t')
+  await expect.element(page.getByRole('region', { name: 'Overnight: mean by quarters of an hour' })).toBeVisible()
+  const rows = rowsOf(card()?.querySelector('table') ?? null)
+  // The night is from 00:00 to 06:00.
+  expect(rows).toHaveLength(24)
+  expect(rows[8]).toEqual(['02:00–02:15', '100', '3', 'LO, 104'])
+  expect(rows[23]).toEqual(['05:45–06:00', '100', '3', '–'])
+  // The key shows every twin of the report.
+  await expect.element(page.getByRole('region', { name: 'Breakfast: mean by quarters of an hour' })).toBeVisible()
+  expect(await seriousFindings(root)).toEqual([])
+})
+
+test('says what a panel shows in one sentence', async () => {
+  mountReport('sensor-meter')
+  // 100 in all of three nights.
+  await expect
+    .element(page.getByRole('img', { name: 'Overnight: glucose of 3 nights laid over one another, 100 % in range.' }))
+    .toBeVisible()
+})
+
+test('shows the days one by one with their lanes, reads them by the keyboard and has them as tables', async () => {
+  const root = mountReport('sensor-meter')
+  await expect.element(heading('Day by day')).toBeVisible()
+  const card = () => cardOf(root, 'Day by day')
+  await expect.poll(() => card()?.querySelectorAll('.week-day .strip').length).toBe(3)
+  card()?.querySelector<HTMLElement>('button.week-name')?.focus()
+  await userEvent.keyboard('{ArrowRight}')
+  await expect.poll(() => card()?.querySelector('.strip-readout')?.textContent).toBe('Fri 1, 00:00: sensor 100 mg/dL')
+  await userEvent.keyboard('{Escape}t')
+  await expect
+    .poll(() => rowsOf(card()?.querySelector('table') ?? null).map(row => row.slice(1, 3)))
+    .toEqual([
+      // 264 of 100 and 24 of 160; on Sunday four hours are missing.
+      ['105', '288'],
+      ['105', '288'],
+      ['100', '240'],
+    ])
+  const [, therapy] = card()?.querySelectorAll('table') ?? []
+  // 45 + 10 + 40 g; of Saturday the calculator of 12:00 was left.
+  expect(rowsOf(therapy ?? null).map(row => row[1])).toEqual(['95', '30', '80'])
+})
+
+test('opens a day from its strip', async () => {
+  const root = mountReport('sensor-meter')
+  await expect.poll(() => cardOf(root, 'Day by day')?.querySelectorAll('.week-day .strip').length).toBe(3)
+  cardOf(root, 'Day by day')?.querySelectorAll<HTMLElement>('button.week-name')[1]?.click()
+  await expect.poll(() => location.hash).toContain('day=2024-03-02')
+})

@@ -25,13 +25,22 @@ it('names the patterns by how many rows each has, in the order of the day', () =
     group('CurrentBasalProfilePattern', { PATTERN_NAME: 'pattern b', NUM_PROFILES: '0' }),
   )
   expect(groups).toEqual([
-    { name: 'CurrentBasalProfile: pattern a', lines: [['00:00', '0.5 U/h']] },
+    {
+      name: 'CurrentBasalProfile: pattern a',
+      lines: [
+        ['00:00', '0.5 U/h'],
+        // 24 h × 0.5.
+        ['Whole day', '12 U'],
+      ],
+    },
     { name: 'CurrentBasalProfile: pattern b', lines: [['rates', 'none']] },
     {
       name: 'CurrentBasalProfile: standard',
       lines: [
         ['00:00', '0.8 U/h'],
         ['12:00', '0.9 U/h'],
+        // 12 h × 0.8 + 12 h × 0.9 = 9.6 + 10.8.
+        ['Whole day', '20.4 U'],
       ],
     },
   ])
@@ -47,6 +56,25 @@ it('guesses no name when two patterns have as many rows', () => {
     group('CurrentBasalProfilePattern', { PATTERN_NAME: 'pattern a', NUM_PROFILES: '1' }),
   )
   expect(groups.map(({ name }) => name)).toEqual(['CurrentBasalProfile: No. 1', 'CurrentBasalProfile: No. 2'])
+})
+
+it('says what a pump’s pattern gives in a day, unless the pump does or a step is not understood', () => {
+  const lines = (values: Record<string, string>) =>
+    inWords(group('CurrentBasalProfile', values)).groups[0]?.lines.at(-1)
+  // 3 h × 0.7 + 21 h × 0.85 = 2.1 + 17.85.
+  expect(lines({ pattern: 'Pattern 1', '00:00': '0.7 U/h', '03:00': '0.85 U/h' })).toEqual(['Whole day', '19.95 U'])
+  expect(lines({ pattern: 'Pattern 2' })).toEqual(['pattern', 'Pattern 2'])
+  expect(lines({ pattern: 'Pattern 3', '00:00': '0.7 U/h', '03:00': 'none' })).toEqual(['03:00', 'none'])
+  const told = inWords(group('Basal pattern standard', { '00:00': '1 U/h', 'Whole day': '24 U' }))
+  expect(told.groups[0]?.lines).toHaveLength(2)
+})
+
+it('says no total of a file’s patterns when rows are missing', () => {
+  const { groups } = inWords(
+    group('CurrentBasalProfile', { PATTERN_DATUM: '71', PROFILE_INDEX: '0', START_TIME: '0', RATE: '0.8' }),
+    group('CurrentBasalProfilePattern', { PATTERN_NAME: 'standard', NUM_PROFILES: '2' }),
+  )
+  expect(groups).toEqual([{ name: 'CurrentBasalProfile: No. 1', lines: [['00:00', '0.8 U/h']] }])
 })
 
 it('puts single values together', () => {

@@ -13,6 +13,12 @@ const readout = (root: HTMLElement) => root.querySelector('.chart-readout')?.tex
 test('steps hour by hour with glucose, ranges, carbs and bolus', async () => {
   const root = mountReport('standard-day')
   await expect.element(page.getByRole('heading', { name: 'Hour by hour, sensor' })).toBeVisible()
+  // 100 all day, 160 from an hour to three after breakfast.
+  await expect
+    .element(page.getByRole('img'))
+    .toHaveAccessibleName(
+      '816 sensor values on 3 days, mean 104 mg/dL, 100 % in range, 0 % low, 0 % high, mean by hour from 100 mg/dL (00:00–01:00) to 160 mg/dL (09:00–10:00).',
+    )
   root.querySelector<HTMLElement>('.chart-place')?.focus()
   await userEvent.keyboard('{Home}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}')
   await expect

@@ -141,7 +141,9 @@ test('does not speak of a line, of insulin or of boluses where there is none', a
   const said = root.querySelector('main')?.textContent ?? ''
   expect(said).toContain('No line: a mean of seven days needs four of them')
   expect(said).not.toMatch(/insulin|bolus/i)
-  expect(root.querySelector('canvas')?.getAttribute('aria-label')).toBe('Mean of the meter on 1 of 2 days.')
+  expect(root.querySelector('canvas')?.getAttribute('aria-label')).toBe(
+    'Mean of the meter on 1 of 2 days: day by day 70 mg/dL.',
+  )
 })
 
 test('groups by weeks', async () => {
@@ -167,6 +169,11 @@ test('draws a chosen measure, says its numbers, and opens a day', async () => {
   await page.getByLabelText('Measure').selectOptions('total')
   root.querySelector<HTMLElement>('.chart-place')?.focus()
   await readout('{End}').toMatch(/: Total insulin 41\.00 U$/)
+  await expect
+    .element(page.getByRole('img'))
+    .toHaveAccessibleName(
+      /^Total insulin on 2 of 2 days: day by day from 40\.12 U \(.*13.*\) to 41\.00 U \(.*14.*\), over the whole period 40\.56 U a day\.$/,
+    )
   await userEvent.keyboard('{Enter}')
   await expect.poll(() => location.hash).toBe('#/reports/daily?day=2026-03-14')
 })

@@ -2,13 +2,22 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Preferences } from '#records/preferences.ts'
-import { HOUR_MS } from '#records/time.ts'
-import { type BasalColumns, deliveries, type Week, type WeekDay, type WeeklyModel } from '#reports/weeklyModel.ts'
+import { HOUR_MS, startOfDeviceDay } from '#records/time.ts'
+import {
+  type BasalColumns,
+  deliveries,
+  type EpisodeSum,
+  type Week,
+  type WeekDay,
+  type WeeklyModel,
+} from '#reports/weeklyModel.ts'
+import type { EvidenceQuery } from '#workers/api.ts'
 import { succeeded } from '#workers/outcome.ts'
 import { lastDay, meterSummary, sensorSummary, seriesOf, sharesOf } from '../../helpers/reportFixtures.ts'
 import { mountApp, seriousFindings } from '../mount.tsx'
 import { scriptedApi } from '../scriptedApi.ts'
 import { preferencesWith } from './reportFormat.ts'
+import { shownIn } from './shownIn.ts'
 
 const noBasal: BasalColumns = {
   from: new Float64Array(0),
@@ -28,6 +37,12 @@ const blank = (day: number, state: WeekDay['state'] = 'shown'): WeekDay => ({
   setChanges: [],
 })
 
+const sum = (count: number, minutes: number): EpisodeSum => ({
+  count,
+  minutes,
+  within: Array.from({ length: count }, (_, i) => ({ from: startOfDeviceDay(lastDay - i), to: HOUR_MS })),
+})
+
 /** A whole day: 71 % in range, 40.7 U of which 23.9 U bolus (59 %), by the algorithm for 18 of 24 hours. */
 const whole = (day: number): WeekDay => ({
   ...blank(day),
@@ -44,7 +59,8 @@ const whole = (day: number): WeekDay => ({
     carbsExchanges: 0,
     carbEntries: 5,
   },
-  automation: { automatedMs: 18 * HOUR_MS, knownMs: 24 * HOUR_MS },
+  automation: { automatedMs: 18 * HOUR_MS, spannedMs: 24 * HOUR_MS },
+  outside: { low: sum(2, 125), high: sum(0, 0) },
   glucose: seriesOf(day, [
     [480, 60],
     [485, 100],
@@ -90,12 +106,13 @@ function model(): WeeklyModel {
       bolusPercent: 59,
       carbDays: 5,
       carbsGramsPerDay: 192,
-      daysWithTotal: 5,
-      daysWithBasal: 5,
+      daysWithTotal: 4,
+      daysWithBasal: 4,
       daysWithAuto: 0,
-      daysWithSplit: 5,
+      daysWithSplit: 4,
     },
-    automation: { automatedMs: 90 * HOUR_MS, knownMs: 120 * HOUR_MS },
+    automation: { automatedMs: 90 * HOUR_MS, spannedMs: 120 * HOUR_MS },
+    outside: { low: sum(3, 135), high: sum(0, 0) },
   })
   return {
     period: { firstDay: lastDay - 12, lastDay },
@@ -111,11 +128,16 @@ function model(): WeeklyModel {
 
 const mount = (change: Partial<WeeklyModel> = {}, preferences: Partial<Preferences> = {}) => {
   const asked: number[] = []
+  const evidence: EvidenceQuery[] = []
   const root = mountApp(
     scriptedApi({
       data: {
         preferences: async () => succeeded(preferencesWith(preferences)),
         lastDayWithData: async () => succeeded(lastDay),
+        evidence: async query => {
+          evidence.push(query)
+          return succeeded({ total: 0, rows: [] })
+        },
       },
       reports: {
         weekly: async () => succeeded({ ...model(), ...change }),
@@ -127,7 +149,7 @@ const mount = (change: Partial<WeeklyModel> = {}, preferences: Partial<Preferenc
     }),
     '/reports/weekly',
   )
-  return { root, asked }
+  return { root, asked, evidence }
 }
 
 const heading = (name: string | RegExp, level = 1) => page.getByRole('heading', { name, level })
@@ -135,7 +157,7 @@ const numbersOf = (place: Element | null | undefined) =>
   Object.fromEntries(
     [...(place?.querySelectorAll('.week-numbers > div') ?? [])].map(row => [
       row.querySelector('dt')?.textContent,
-      row.querySelector('dd')?.textContent,
+      shownIn(row.querySelector('dd') ?? row),
     ]),
   )
 const cells = (row: Element | null | undefined) => [...(row?.children ?? [])].map(cell => cell.textContent)
@@ -161,12 +183,16 @@ test('has a card for each week with a strip for each day of the period', async (
   expect(numbersOf(root.querySelector('.week-mean'))).toEqual({
     Mean: '149 mg/dL',
     Values: '1,400',
+    SD: '51 mg/dL',
+    CV: '33 %',
     'In range': '70 %',
     Below: '4 %',
     Above: '26 %',
-    Carbs: '192 g per day',
-    Insulin: '40.7 U per day',
-    Bolus: '59 %',
+    Lows: '3, mean 45 min',
+    Highs: '0',
+    Carbs: '192 g per day (5 days)',
+    Insulin: '40.7 U per day (4 days)',
+    Bolus: '59 % (4 days)',
     Automatic: '75 %',
   })
   expect(root.querySelectorAll('.week-days .week-day')[1]?.textContent).toContain('no data')
@@ -190,26 +216,78 @@ test('has a table twin with the same numbers and two decimals of insulin', async
   await expect.element(heading('Weekly review')).toBeVisible()
   await expect.poll(() => root.querySelectorAll('.week').length).toBe(2)
   await userEvent.keyboard('t')
-  await expect.poll(() => root.querySelectorAll('.week-table').length).toBe(2)
-  const [table] = root.querySelectorAll('.week-table')
+  await expect.poll(() => root.querySelectorAll('.week-table').length).toBe(4)
+  const [table, therapy] = root.querySelectorAll('.week-table')
   expect(cells(table?.querySelector('tbody tr')).slice(1)).toEqual([
     '151',
     '280',
+    '51',
+    '33.3 %',
     '71 %',
     '4 %',
     '25 %',
+    '2',
+    // 125 minutes of two: 62.5, half to even.
+    '1 h 02 min',
+    '0',
     '149',
     '3',
-    '192',
-    '40.70',
-    '23.90',
-    '59 %',
-    '75 %',
-    '1',
-    '1',
   ])
+  const row = therapy?.querySelector('tbody tr')
+  expect(cells(row).slice(1)).toEqual(['192', '40.70', '23.90', '59 %', '75 %', '1', '1'])
   expect(new Set(cells(table?.querySelectorAll('tbody tr')[1]).slice(1))).toEqual(new Set(['–']))
-  expect(cells(table?.querySelector('tfoot tr')).slice(0, 4)).toEqual(['Week', '149', '1,400', '70 %'])
+  expect(cells(table?.querySelector('tfoot tr')).slice(0, 4)).toEqual(['Week', '149', '1,400', '51'])
+  expect(cells(therapy?.querySelector('tfoot tr')).slice(0, 3)).toEqual(['Week', '192', '40.72'])
+})
+
+test('reads a day value by value with the arrow keys on its name', async () => {
+  const { root } = mount()
+  await expect.poll(() => root.querySelectorAll('.week-days .strip').length).toBe(9)
+  root.querySelector<HTMLElement>('button.week-name')?.focus()
+  await userEvent.keyboard('{ArrowRight}')
+  const readout = () => root.querySelector('.strip-readout')?.textContent
+  // The algorithm gives from 06:00 on; carbs, meter value and bolus stand at 08:00 too.
+  await expect
+    .poll(readout)
+    .toBe(
+      'Mon 2, 08:00: sensor 60 mg/dL · meter 140 mg/dL · carbs 45 g · bolus 4.0 U and 2.0 U over 1 hour · basal 0.700 U/h automatic',
+    )
+  expect(root.querySelectorAll('.strip-cursor')).toHaveLength(1)
+  await userEvent.keyboard('{End}')
+  await expect.poll(readout).toBe('Mon 2, 17:00: infusion set changed · basal 0.700 U/h automatic')
+  await userEvent.keyboard('{Escape}')
+  await expect.poll(() => root.querySelectorAll('.strip-cursor').length).toBe(0)
+})
+
+test('opens the values behind a week’s lows: those of the episodes', async () => {
+  const { root, evidence } = mount()
+  await expect.poll(() => root.querySelector('.week-mean .traceable')).not.toBeNull()
+  const open = (title: string) => root.querySelector<HTMLElement>(`.week-mean .traceable[title="${title}"]`)?.click()
+  open('Lows')
+  await expect.poll(() => evidence.length).toBe(1)
+  expect(evidence[0]).toMatchObject({ kinds: ['cbg'], period: { firstDay: lastDay - 12, lastDay: lastDay - 6 } })
+  expect(evidence[0]?.within).toHaveLength(3)
+  await userEvent.keyboard('{Escape}')
+  open('Below')
+  await expect.poll(() => evidence[1]).toMatchObject({ range: ['veryLow', 'low'] })
+})
+
+test('says of a week with too few values that there are not enough for spread, lows and highs', async () => {
+  const few: WeekDay = { ...blank(lastDay), sensor: sensorSummary, glucose: seriesOf(lastDay, [[480, 100]]) }
+  const tooFew = { missing: 'too-few-values' } as const
+  const { root } = mount({
+    weeks: [{ days: [few], sensor: { ...sensorSummary, count: 1, sdMgdl: tooFew, cvPercent: tooFew } }],
+    hasAutomation: false,
+  })
+  await expect
+    .poll(() => numbersOf(root.querySelector('.week-mean')))
+    .toMatchObject({
+      Values: '1',
+      SD: 'not enough data',
+      CV: 'not enough data',
+      Lows: 'not enough data',
+      Highs: 'not enough data',
+    })
 })
 
 test('says each day in a sentence and opens it', async () => {
@@ -247,4 +325,39 @@ test('follows mmol/L', async () => {
   const { root } = mount({}, { glucoseUnits: 'mmol/L' })
   await expect.poll(() => numbersOf(root.querySelector('.week-days .week-day'))).toMatchObject({ Mean: '8.4 mmol/L' })
   expect(root.querySelector('.strip-limit')?.textContent?.trim()).toBeDefined()
+})
+
+test('says carbs in exchanges as exchanges: in the sentence of the day, the legend and the week’s mean', async () => {
+  const day = whole(lastDay)
+  const { root } = mount({
+    weeks: [
+      {
+        days: [
+          {
+            ...day,
+            carbs: [{ ms: 8 * HOUR_MS, exchanges: 3.5 }],
+            ...(day.insulin ? { insulin: { ...day.insulin, carbsGrams: 0, carbsExchanges: 12.5 } } : {}),
+          },
+        ],
+        insulin: {
+          daysWithInsulin: 1,
+          bolusPerDay: 23.9,
+          bolusesPerDay: 6,
+          carbDays: 1,
+          carbsExchangesPerDay: 12.5,
+          daysWithTotal: 0,
+          daysWithBasal: 0,
+          daysWithAuto: 0,
+          daysWithSplit: 0,
+        },
+      },
+    ],
+  })
+  await expect.element(page.getByRole('button', { name: /12\.5 exchanges carbs/ })).toBeVisible()
+  expect(root.querySelector('.chart-legend')?.textContent).toContain('carbs, exchanges')
+  expect(root.querySelector('.chart-legend')?.textContent).not.toContain('carbs, g')
+  expect(numbersOf(root.querySelector('.week-mean'))).toMatchObject({
+    Carbs: '12.5 ex per day (1 day)',
+    Bolus: '23.9 U per day (1 day)',
+  })
 })

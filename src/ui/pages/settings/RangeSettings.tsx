@@ -1,8 +1,8 @@
 /** Target ranges: the usual sets, or limits of one's own, checked before they are saved. */
 import { createEffect, createSignal, For, on, Show, untrack } from 'solid-js'
-import { rangeSets, type TargetRanges } from '#records/preferences.ts'
+import { rangeSetNames, rangeSets, type TargetRanges } from '#records/preferences.ts'
 import type { GlucoseUnits } from '#records/units.ts'
-import { Segmented } from '../../parts/Segmented.tsx'
+import { Choice } from '../../parts/Choice.tsx'
 import { TextField } from '../../parts/Field.tsx'
 import {
   type LimitName,
@@ -24,9 +24,10 @@ export interface RangeSettingsProps {
 export function RangeSettings(props: RangeSettingsProps) {
   const t = texts()
   const shown = () => limitTexts(props.ranges, props.units)
-  const choose = (id: TargetRanges['id']) => {
-    if (id !== 'custom') {
-      props.onChange(rangeSets[id])
+  const choose = (id: string) => {
+    const set = rangeSetNames.find(name => name === id)
+    if (set) {
+      props.onChange(rangeSets[set])
       return
     }
     const own = readLimits(shown(), props.units)
@@ -34,20 +35,20 @@ export function RangeSettings(props: RangeSettingsProps) {
   }
   return (
     <>
-      <Segmented
-        label={t.settings.ranges}
+      <Choice
+        label={t.settings.rangesOf}
         value={props.ranges.id}
-        choices={[
-          { value: 'standard', label: t.settings.sets.standard },
-          { value: 'older', label: t.settings.sets.older },
-          { value: 'pregnancy', label: t.settings.sets.pregnancy },
-          { value: 'custom', label: t.settings.sets.custom },
-        ]}
+        choices={([...rangeSetNames, 'custom'] as const).map(value => ({ value, label: t.settings.sets[value] }))}
         onChange={choose}
       />
       <Show
         when={props.ranges.id === 'custom'}
-        fallback={<p>{t.settings.setText(shown().low, shown().high, props.units)}</p>}
+        fallback={
+          <p>
+            {t.settings.setText(shown().low, shown().high, props.units)}{' '}
+            <Show when={props.ranges.id === 'gestational'}>{t.settings.noGoals}</Show>
+          </p>
+        }
       >
         <OwnLimits ranges={props.ranges} units={props.units} onChange={props.onChange} />
       </Show>

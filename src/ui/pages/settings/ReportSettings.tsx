@@ -1,6 +1,6 @@
 /** What reports follow beside ranges and times: carbohydrate, the usual period, which of two devices is believed. */
 import { createSignal, Show } from 'solid-js'
-import type { Preferences } from '#records/preferences.ts'
+import { type Preferences, rangeColors } from '#records/preferences.ts'
 import { Choice } from '../../parts/Choice.tsx'
 import { TextField } from '../../parts/Field.tsx'
 import { Segmented } from '../../parts/Segmented.tsx'
@@ -58,6 +58,18 @@ export function UsualSettings(props: ReportSettingsProps) {
         choices={periodLengths.map(value => ({ value, label: String(value) }))}
         onChange={periodDays => props.onChange({ periodDays })}
       />
+      <div class="stack-tight">
+        <Choice
+          label={t.rangeColors}
+          value={props.now.rangeColors}
+          choices={rangeColors.map(value => ({ value, label: t.colorChoices[value] }))}
+          onChange={chosen => {
+            const colors = rangeColors.find(value => value === chosen)
+            if (colors) props.onChange({ rangeColors: colors })
+          }}
+        />
+        <p class="soft small">{t.rangeColorsHint}</p>
+      </div>
       <Show when={(devices.value()?.length ?? 0) > 1}>
         <Choice
           label={t.preferred}

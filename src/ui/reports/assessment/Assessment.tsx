@@ -7,13 +7,16 @@ import type { AssessmentModel, AssessmentSide } from '#reports/assessmentModel.t
 import { ChartFigure } from '../../charts/ChartFigure.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
+import type { Format } from '../../texts/format.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { comparisonTexts } from '../../texts/reports/comparison.ts'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
+import { NoGlucose } from '../NoGlucose.tsx'
 import { Patterns } from '../Patterns.tsx'
 import { PrintHead } from '../PrintHead.tsx'
+import { spokenGlucose, spokenMedian } from '../spoken.ts'
 import { TimeInRanges } from '../TimeInRanges.tsx'
 import './assessment.css'
 import { compareChart, type CompareDrawing, compareStops } from './compareChart.ts'
@@ -54,7 +57,14 @@ export function Assessment(props: AssessmentProps) {
   return (
     <div class="report-body assessment">
       <PrintHead title={t.title} days={printedDays()} devices={props.model.devices} />
-      <Show when={props.model.headline} fallback={<p class="soft">{reportTexts.figures.noGlucose}</p>}>
+      <Show
+        when={props.model.headline}
+        fallback={
+          <p class="soft">
+            <NoGlucose model={props.model} />
+          </p>
+        }
+      >
         {headline => <Headline model={props.model} headline={headline()} />}
       </Show>
       <ChartOrTable
@@ -68,7 +78,10 @@ export function Assessment(props: AssessmentProps) {
               class="chart-profile"
               spec={spec()}
               stops={stops()}
-              summary={isCompared() ? t.chart.summary : t.chart.onlyNowSummary}
+              summary={[
+                spokenSide(t.now, props.model.now, format),
+                ...(props.model.before ? [spokenSide(t.before, props.model.before, format)] : []),
+              ].join(' ')}
               keys={t.chart.keys}
               hint={isCompared() ? t.chart.hint : t.chart.onlyNowHint}
               printHeightPt={180}
@@ -96,6 +109,13 @@ export function Assessment(props: AssessmentProps) {
     </div>
   )
 }
+
+/** What the profile of a period says, in one spoken sentence. */
+const spokenSide = (name: string, { sensor, profile }: AssessmentSide, format: Format): string =>
+  reportTexts.spoken.of(name, [
+    ...(sensor ? spokenGlucose('sensor', sensor, format) : [t.noBefore]),
+    ...(profile ? spokenMedian(profile, format) : []),
+  ])
 
 /** By the sensor; by the meter where none was worn. */
 function RangesCard(props: { readonly side: AssessmentSide; readonly name: string }) {

@@ -6,13 +6,16 @@ import {
   LEAST_METER_VALUES,
   type Movement,
 } from '#reports/assessmentModel.ts'
+import type { RangeName, RangeShares } from '#reports/models.ts'
 import { useFormat } from '../../state/preferences.ts'
 import type { Format } from '../../texts/format.ts'
+import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
-import { hoursText } from '../amounts.ts'
+import { hoursText, sharesText } from '../amounts.ts'
 import { spanEnds } from '../PatternList.tsx'
 
 const t = assessmentTexts.lead
+const BELOW: readonly RangeName[] = ['low', 'veryLow']
 
 export function Headline(props: { readonly model: AssessmentModel; readonly headline: AssessmentHeadline }) {
   const format = useFormat()
@@ -26,36 +29,38 @@ export function Headline(props: { readonly model: AssessmentModel; readonly head
 }
 
 function sentences(
-  { now, patterns }: AssessmentModel,
+  { now, before, patterns }: AssessmentModel,
   headline: AssessmentHeadline,
   format: Format,
 ): readonly string[] {
   const { of, inRange, below, notCompared } = headline
   const time = below.minutesPerDay === undefined ? undefined : hoursText(below.minutesPerDay)
-  const percent = format.percent(inRange.percent)
+  const textOf = (shares: RangeShares | undefined) => (names: readonly RangeName[]) =>
+    shares ? sharesText(shares, names, format) : reportTexts.none
+  const [nowText, beforeText] = [textOf(now[of]?.ranges), textOf(before?.[of]?.ranges)]
   const few = of === 'meter' && now.meter && now.meter.count < LEAST_METER_VALUES ? now.meter : undefined
   const inRangeText = few
     ? t.fewInRange(few.ranges.target.count, few.count)
     : of === 'sensor'
-      ? t.inRange(percent)
-      : t.meterInRange(percent, now.meter?.count ?? 0)
+      ? t.inRange(nowText(['target']))
+      : t.meterInRange(nowText(['target']), now.meter?.count ?? 0)
   const belowText = few
     ? t.fewBelow(few.ranges.low.count + few.ranges.veryLow.count, few.count)
-    : t.below(format.percent(below.percent), time)
+    : t.below(nowText(BELOW), time)
   const [low] = patterns.hypo
   const [high] = patterns.hyper
   const repeated = low
     ? t.lows(...spanEnds(low, format), low.days.length, patterns.daysWithData)
     : high && t.highs(...spanEnds(high, format), high.days.length, patterns.daysWithData)
   return [
-    t.sentence(inRangeText, movementText(inRange, format)),
-    t.capital(t.sentence(belowText, movementText(below, format))),
+    t.sentence(inRangeText, movementText(inRange, beforeText(['target']))),
+    t.capital(t.sentence(belowText, movementText(below, beforeText(BELOW)))),
     ...(repeated ? [repeated] : []),
     ...(notCompared ? [t.notCompared[notCompared]] : []),
   ]
 }
 
-function movementText({ percent, before, course }: Movement, format: Format): string | undefined {
+function movementText({ percent, before, course }: Movement, beforeText: string): string | undefined {
   if (before === undefined || course === undefined) return undefined
-  return course === 'same' ? t.same(format.percent(before)) : t.moved(Math.abs(percent - before), course)
+  return course === 'same' ? t.same(beforeText) : t.moved(Math.abs(percent - before), course)
 }

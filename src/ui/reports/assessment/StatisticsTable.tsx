@@ -1,6 +1,6 @@
 /** The numbers of both periods side by side, each with what it stands on, and how they differ. */
 import { For, Show } from 'solid-js'
-import type { AssessmentModel } from '#reports/assessmentModel.ts'
+import type { Comparison } from '#reports/assessmentModel.ts'
 import type { Period } from '#reports/models.ts'
 import { Traceable } from '../../parts/Evidence.tsx'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
@@ -13,11 +13,20 @@ import { ReportTable } from '../ReportTable.tsx'
 
 const t = assessmentTexts
 
-export function StatisticsTable(props: { readonly model: AssessmentModel }) {
+export interface StatisticsTableProps {
+  readonly model: Comparison
+  /** Names of the rows that are shown; all of them unless told. */
+  readonly only?: ReadonlySet<string>
+}
+
+export function StatisticsTable(props: StatisticsTableProps) {
   const format = useFormat()
   const preferences = usePreferences()
-  const groups = () => statistics(props.model, format, preferences.now())
-  const daysOf = (side: AssessmentModel['before']) =>
+  const groups = () =>
+    statistics(props.model, format, preferences.now())
+      .map(({ name, rows }) => ({ name, rows: rows.filter(row => props.only?.has(row.name) ?? true) }))
+      .filter(({ rows }) => rows.length > 0)
+  const daysOf = (side: Comparison['before']) =>
     side ? format.days(side.period.firstDay, side.period.lastDay) : t.noBefore
   return (
     <ReportTable

@@ -1,9 +1,12 @@
 /** The rows about sensor and meter in the table of both periods. Source: reports sheet §1.2 (1), metrics sheet §1.3. */
 import type { Preferences } from '#records/preferences.ts'
+import { LEAST_METER_VALUES } from '#reports/assessmentModel.ts'
 import { mmolFromMgdl, roundHalfEven } from '#records/units.ts'
+import type { Sufficient } from '#reports/models.ts'
 import type { Format } from '../../texts/format.ts'
+import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
-import { hoursText, tightLimitsText, wholePercent } from '../amounts.ts'
+import { hoursText, rounded, tightLimitsText, wholePercent } from '../amounts.ts'
 import { behind } from '../behind.ts'
 import { cellsOf, type RowsOfGroup } from './cells.ts'
 
@@ -13,10 +16,12 @@ const HOURS_PER_WEEK = 168
 
 export function glucoseGroups(format: Format, preferences: Preferences): readonly RowsOfGroup[] {
   const { rows } = t
-  const { amount, percent, sufficient, points } = cellsOf(format)
+  const { amount, percent, shares, sufficient, points } = cellsOf(format)
   const isMmol = preferences.glucoseUnits === 'mmol/L'
   const glucosePlaces = isMmol ? 1 : 0
   const glucoseUnit = format.glucoseUnit()
+  const mmolPerMol = (gmi: Sufficient | undefined) =>
+    gmi && 'value' in gmi ? reportTexts.figures.mmolPerMol(rounded(gmi.value, 0, format)) : undefined
   const shownGlucose = (mgdl: number) => roundHalfEven(isMmol ? mmolFromMgdl(mgdl) : mgdl, glucosePlaces)
   return [
     {
@@ -47,7 +52,7 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
           behind: behind.sensor,
           places: 1,
           difference: points(1),
-          cell: ({ sensor }) => sufficient(sensor?.gmiPercent, 1),
+          cell: ({ sensor }) => sufficient(sensor?.gmiPercent, 1, mmolPerMol(sensor?.gmiMmolPerMol)),
         },
         {
           name: rows.cv,
@@ -62,7 +67,7 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
           places: 0,
           difference: points(0),
           cell: ({ sensor }) =>
-            sensor && percent(sensor.ranges.target.percent, timeText(sensor.ranges.target.minutesPerDay)),
+            sensor && shares(sensor.ranges, ['target'], timeText(sensor.ranges.target.minutesPerDay)),
         },
         {
           name: rows.tight(tightLimitsText(preferences.glucoseUnits)),
@@ -79,8 +84,9 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
           difference: points(0),
           cell: ({ sensor }) =>
             sensor &&
-            percent(
-              sensor.ranges.low.percent + sensor.ranges.veryLow.percent,
+            shares(
+              sensor.ranges,
+              ['low', 'veryLow'],
               timeText(sensor.ranges.low.minutesPerDay + sensor.ranges.veryLow.minutesPerDay),
             ),
         },
@@ -91,8 +97,9 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
           difference: points(0),
           cell: ({ sensor }) =>
             sensor &&
-            percent(
-              sensor.ranges.high.percent + sensor.ranges.veryHigh.percent,
+            shares(
+              sensor.ranges,
+              ['high', 'veryHigh'],
               timeText(sensor.ranges.high.minutesPerDay + sensor.ranges.veryHigh.minutesPerDay),
             ),
         },
@@ -124,6 +131,7 @@ export function glucoseGroups(format: Format, preferences: Preferences): readonl
       rows: [
         {
           name: rows.meterMean,
+          isEnough: ({ meter }) => (meter?.count ?? 0) >= LEAST_METER_VALUES,
           behind: behind.meter,
           places: glucosePlaces,
           unit: glucoseUnit,

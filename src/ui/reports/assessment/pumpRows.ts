@@ -1,12 +1,13 @@
 /** The rows about insulin, pump and food in the table of both periods. Source: reports sheet §1.2 (1), metrics sheet §10. */
 import { roundHalfEven } from '#records/units.ts'
-import { type AssessmentSide, type ChangeSummary, suspendKinds } from '#reports/assessmentModel.ts'
+import { type AssessmentSide, type CarbsPerDay, type ChangeSummary, suspendKinds } from '#reports/assessmentModel.ts'
 import type { Format } from '../../texts/format.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
 import { hoursText, rounded } from '../amounts.ts'
-import { type Behind, behind } from '../behind.ts'
-import { cellsOf, type Row, type RowsOfGroup } from './cells.ts'
+import { type Behind, behind, behindBoluses } from '../behind.ts'
+import { bolusWords } from '../bolusWords.ts'
+import { cellsOf, isHalf, type Row, type RowsOfGroup } from './cells.ts'
 
 const t = assessmentTexts.table
 const MINUTES_PER_DAY = 1440
@@ -46,12 +47,52 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
       return percent(share * 100, t.perDay(hoursText(share * MINUTES_PER_DAY)))
     },
   })
+  const carbsRow = (
+    name: string,
+    places: number,
+    unit: string,
+    of: (carbs: AssessmentSide['carbs']) => CarbsPerDay | undefined,
+  ): Row => ({
+    name,
+    isEnough: side => isHalf(of(side.carbs)?.days, side),
+    behind: unit === 'g' ? behind.carbsGrams : behind.carbsExchanges,
+    places,
+    unit,
+    cell: side => {
+      const carbs = of(side.carbs)
+      if (!carbs) return undefined
+      const sd = carbs.sd === undefined ? '' : ` ± ${rounded(carbs.sd, places, format)}`
+      return {
+        text: `${rounded(carbs.perDay, places, format)}${sd} ${unit}`,
+        note: t.onDays(carbs.days),
+        shown: roundHalfEven(carbs.perDay, places),
+      }
+    },
+  })
+  /** A count of the period, with what it is of. */
+  const countRow = (
+    name: string,
+    from: Behind,
+    of: (side: AssessmentSide) => readonly [number, string] | undefined,
+  ): Row => ({
+    name,
+    behind: from,
+    places: 0,
+    isCount: true,
+    onlyIfAny: true,
+    cell: side => {
+      const [count, note] = of(side) ?? []
+      return count === undefined ? undefined : amount(count, 0, '', count > 0 ? note : undefined)
+    },
+  })
+  const words = bolusWords(format)
   return [
     {
       name: t.groups.insulin,
       rows: [
         {
           name: rows.total,
+          isEnough: side => isHalf(side.insulin?.daysWithTotal, side),
           behind: behind.insulin,
           places: 1,
           unit: 'U',
@@ -59,6 +100,7 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
         },
         {
           name: rows.bolus,
+          isEnough: side => isHalf(side.insulin?.daysWithInsulin, side),
           behind: behind.bolusUnits,
           places: 1,
           unit: 'U',
@@ -69,11 +111,28 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
         },
         {
           name: rows.boluses,
+          isEnough: side => isHalf(side.insulin?.daysWithInsulin, side),
           behind: behind.boluses,
           places: 1,
           cell: ({ insulin }) =>
             insulin && insulin.daysWithInsulin > 0 ? amount(insulin.bolusesPerDay, 1) : undefined,
         },
+        countRow(rows.overridden, behindBoluses('overridden'), ({ boluses: use }) =>
+          use && use.compared > 0 ? [use.kinds.overridden, words.changed(use.meanAboveUnits, use.compared)] : undefined,
+        ),
+        countRow(rows.underridden, behindBoluses('underridden'), ({ boluses: use }) =>
+          use && use.compared > 0
+            ? [use.kinds.underridden, words.changed(use.meanBelowUnits, use.compared)]
+            : undefined,
+        ),
+        countRow(rows.interrupted, behindBoluses('interrupted'), ({ boluses: use }) =>
+          use && use.watched > 0 ? [use.kinds.interrupted, words.watched(use.watched)] : undefined,
+        ),
+        countRow(
+          rows.tempBasals,
+          behind.tempBasals,
+          ({ tempBasals }) => tempBasals && [tempBasals.count, words.temps(tempBasals)],
+        ),
         {
           name: rows.autoCorrection,
           behind: behind.automaticBoluses,
@@ -90,6 +149,7 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
         },
         {
           name: rows.basal,
+          isEnough: side => isHalf(side.insulin?.daysWithBasal, side),
           behind: behind.basal,
           places: 1,
           unit: 'U',
@@ -171,23 +231,8 @@ export function pumpGroups(format: Format): readonly RowsOfGroup[] {
       name: t.groups.food,
       rows: [
         { name: rows.meals, behind: behind.carbs, places: 1, cell: ({ carbs }) => amount(carbs?.mealsPerDay, 1) },
-        {
-          name: rows.carbs,
-          behind: behind.carbs,
-          places: 0,
-          cell: ({ carbs }) => {
-            if (!carbs) return undefined
-            const places = carbs.unit === 'g' ? 0 : 1
-            const unit = carbs.unit === 'g' ? 'g' : reportTexts.figures.exchanges
-            const sd = carbs.sd === undefined ? '' : ` ± ${rounded(carbs.sd, places, format)}`
-            return {
-              text: `${rounded(carbs.perDay, places, format)}${sd} ${unit}`,
-              note: t.onDays(carbs.days),
-              shown: roundHalfEven(carbs.perDay, places),
-              measure: { places, unit },
-            }
-          },
-        },
+        carbsRow(rows.carbs, 0, 'g', carbs => carbs?.grams),
+        carbsRow(rows.exchanges, 1, reportTexts.figures.exchanges, carbs => carbs?.exchanges),
       ],
     },
   ]

@@ -4,7 +4,7 @@
  */
 import type { Preferences } from '#records/preferences.ts'
 import { roundHalfEven } from '#records/units.ts'
-import type { AssessmentModel } from '#reports/assessmentModel.ts'
+import type { AssessmentSide, Comparison } from '#reports/assessmentModel.ts'
 import type { Format } from '../../texts/format.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { assessmentTexts } from '../../texts/reports/assessment.ts'
@@ -28,7 +28,7 @@ const t = assessmentTexts.table
 
 /** All rows in which either period has a number. */
 export function statistics(
-  { now, before, headline }: Pick<AssessmentModel, 'now' | 'before' | 'headline'>,
+  { now, before, headline }: Comparison,
   format: Format,
   preferences: Preferences,
 ): readonly RowGroup[] {
@@ -47,7 +47,7 @@ export function statistics(
             now: cells[0],
             before: cells[1],
             change:
-              (ofGlucose && !isCompared) || (row.isCount && !isSameLength)
+              (ofGlucose && !isCompared) || (row.isCount && !isSameLength) || !isEnough(row, [now, before])
                 ? reportTexts.none
                 : changeText(row, cells, format),
           },
@@ -57,11 +57,14 @@ export function statistics(
     .filter(({ rows }) => rows.length > 0)
 }
 
+const isEnough = (row: Row, sides: readonly (AssessmentSide | undefined)[]): boolean =>
+  sides.every(side => side !== undefined && (row.isEnough?.(side) ?? true))
+
 const isNothing = ({ shown, note }: Cell): boolean => shown === 0 && note === undefined
 
 function changeText(row: Row, [now, before]: readonly [Cell | undefined, Cell | undefined], format: Format): string {
   if (now?.shown === undefined || before?.shown === undefined) return reportTexts.none
-  const { places, unit } = now.measure ?? row
+  const { places, unit } = row
   const difference = roundHalfEven(now.shown - before.shown, places)
   if (difference === 0) return t.change.same
   const sign = difference > 0 ? t.change.more : t.change.less

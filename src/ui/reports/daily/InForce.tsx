@@ -3,6 +3,7 @@ import { For, Show } from 'solid-js'
 import { deviceDayOf, startOfDeviceDay } from '#records/time.ts'
 import type { DailyModel, SettingInForce } from '#reports/models.ts'
 import { useFormat } from '../../state/preferences.ts'
+import { inGlucoseUnit } from '../../parts/glucoseWords.ts'
 import { dailyTexts } from '../../texts/reports/daily.ts'
 import { hoursText } from '../amounts.ts'
 
@@ -42,7 +43,7 @@ export function InForce(props: { readonly model: DailyModel }) {
               <dd>
                 {setting.values
                   .map(([from, value]) => {
-                    const text = inOneUnit(value, format.glucoseUnit())
+                    const text = inGlucoseUnit(value, format)
                     return from === '' ? valueText(setting.name, text) : t.from(from, text)
                   })
                   .join('; ')}
@@ -58,14 +59,6 @@ export function InForce(props: { readonly model: DailyModel }) {
       <Show when={commonTold()}>{text => <p class="small soft">{t.allTold(text())}</p>}</Show>
     </>
   )
-}
-
-/** Of "45 mg/dL, 2.5 mmol/L" the one in the person's unit; a value in one unit stays as the device told it. */
-function inOneUnit(value: string, unit: string): string {
-  const parts = value.split(', ')
-  const isBoth =
-    parts.length === 2 && parts.some(part => part.endsWith('mg/dL')) && parts.some(part => part.endsWith('mmol/L'))
-  return isBoth ? (parts.find(part => part.endsWith(unit)) ?? value) : value
 }
 
 /** "4 h 00 min" for what devices tell in minutes; all else in the device's own words. */

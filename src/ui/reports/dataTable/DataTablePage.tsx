@@ -19,6 +19,7 @@ import { makePageKeys } from '../makePageKeys.ts'
 import { PeriodPicker } from '../PeriodPicker.tsx'
 import { PrintHead } from '../PrintHead.tsx'
 import { ReportShell } from '../ReportShell.tsx'
+import { AllCsv } from './AllCsv.tsx'
 import { createTable, PAGE_ROWS, type TableState } from './createTable.ts'
 import { RecordsTable } from './RecordsTable.tsx'
 
@@ -59,6 +60,7 @@ export function DataTablePage() {
                   <RecordsTable rows={page().rows} order={state.order()} onOrder={state.turnOrder} />
                   <Show when={page().total > PAGE_ROWS}>
                     <Pager state={state} page={page()} isSecond />
+                    <AllCsv state={state} total={page().total} />
                   </Show>
                 </Show>
               </section>

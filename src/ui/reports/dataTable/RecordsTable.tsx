@@ -1,28 +1,25 @@
 /** Stored records as rows: time, kind, content in words, device, and the place of their bytes, which opens them. */
 import { createSignal, For, Show } from 'solid-js'
-import { deviceDayOf } from '#records/time.ts'
 import type { RecordsRow } from '#workers/api.ts'
 import { RecordDetail } from '../../parts/RecordDetail.tsx'
 import { contentText, recordText, typeName } from '../../parts/recordText.ts'
 import { useFormat } from '../../state/preferences.ts'
 import { dataTableTexts as t } from '../../texts/reports/dataTable.ts'
 import { ReportTable } from '../ReportTable.tsx'
+import { columnNames, placeCell, timeCell } from './recordCells.ts'
 
 export interface RecordsTableProps {
   readonly rows: readonly RecordsRow[]
   readonly order: 'newest' | 'oldest'
-  readonly onOrder: () => void
+  /** Turns the order round; absent where there is no screen. */
+  readonly onOrder?: () => void
 }
 
 export function RecordsTable(props: RecordsTableProps) {
   const has = (test: (row: RecordsRow) => boolean) => props.rows.some(test)
   return (
     <>
-      <ReportTable
-        name={t.tableName}
-        look="records-table"
-        heads={<Heads order={props.order} onOrder={props.onOrder} />}
-      >
+      <ReportTable name={t.tableName} look="records-table" heads={<Heads {...props} />}>
         <For each={props.rows}>{row => <Row row={row} />}</For>
       </ReportTable>
       <p class="small soft">
@@ -35,7 +32,7 @@ export function RecordsTable(props: RecordsTableProps) {
 }
 
 /** The head of the time turns the order; on paper, where heads come again on every page, it is only words. */
-function Heads(props: Pick<RecordsTableProps, 'order' | 'onOrder'>) {
+function Heads(props: RecordsTableProps) {
   return (
     <tr>
       <th scope="col" aria-sort={props.order === 'newest' ? 'descending' : 'ascending'}>
@@ -43,15 +40,13 @@ function Heads(props: Pick<RecordsTableProps, 'order' | 'onOrder'>) {
           type="button"
           class="sort-button screen-only"
           title={t.sort[props.order]}
-          onClick={() => props.onOrder()}
+          onClick={() => props.onOrder?.()}
         >
           {t.columns.time} <span aria-hidden="true">{props.order === 'newest' ? '▼' : '▲'}</span>
         </button>
         <span class="print-only">{t.columns.time}</span>
       </th>
-      <For each={[t.columns.kind, t.columns.content, t.columns.device, t.columns.raw]}>
-        {name => <th scope="col">{name}</th>}
-      </For>
+      <For each={columnNames.slice(1)}>{name => <th scope="col">{name}</th>}</For>
     </tr>
   )
 }
@@ -59,7 +54,7 @@ function Heads(props: Pick<RecordsTableProps, 'order' | 'onOrder'>) {
 function Row(props: { readonly row: RecordsRow }) {
   const format = useFormat()
   const [open, setOpen] = createSignal(false)
-  const when = () => `${format.day(deviceDayOf(props.row.deviceTime))}, ${format.timeOfDay(props.row.deviceTime)}`
+  const when = () => timeCell(props.row, format)
   return (
     <>
       <tr classList={{ 'records-repeated': props.row.repeated }}>
@@ -85,7 +80,7 @@ function Row(props: { readonly row: RecordsRow }) {
         </td>
         <td class="records-bytes figures">
           <button type="button" class="traceable" aria-expanded={open()} onClick={() => setOpen(now => !now)}>
-            {t.place(format.number(props.row.page + 1), format.number(props.row.offset))}
+            {placeCell(props.row, format)}
             <span class="visually-hidden screen-only">
               . {t.openBytes(`${recordText(props.row, format)}, ${when()}`)}
             </span>

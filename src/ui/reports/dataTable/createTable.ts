@@ -5,7 +5,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { type Accessor, batch, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import type { RecordType } from '#records/records.ts'
-import type { RecordsPage } from '#workers/api.ts'
+import type { RecordsPage, RecordsQuery } from '#workers/api.ts'
 import { useApi } from '../../state/api.ts'
 import { type Answer, createAnswer } from '../../state/createAnswer.ts'
 import { createPeriod, type PeriodState } from '../../state/createPeriod.ts'
@@ -36,6 +36,8 @@ export interface TableState {
   readonly setOffset: (offset: number) => void
   readonly isChoosing: Accessor<boolean>
   readonly clear: () => void
+  /** What is chosen, without the page; none while the days are not known. */
+  readonly question: Accessor<Omit<RecordsQuery, 'offset' | 'limit'> | undefined>
   readonly answer: Answer<RecordsPage>
   /** What is shown is not yet the answer to what is chosen. */
   readonly busy: Accessor<boolean>
@@ -65,20 +67,23 @@ export function createTable(): TableState {
   // Other entries: from their beginning. Before the question, so that it is asked once.
   createEffect(on([search, types, deviceKey, order, filter, period], () => setOffset(0), { defer: true }))
 
-  const answer = createAnswer(() => {
+  const question = () => {
     const days = period()
     if (!isAllDays() && !days) return undefined
-    setBusy(true)
-    return api.data.records({
+    return {
       ...(days ? { period: days } : {}),
       ...(isFiltering(filter()) ? { filter: filter() } : {}),
       ...(types().length > 0 ? { types: types() } : {}),
       ...(deviceKey() === '' ? {} : { deviceKey: deviceKey() }),
       ...(search() === '' ? {} : { search: search(), typeNames: reportTexts.records.types, words: searchWords }),
       order: order(),
-      offset: offset(),
-      limit: PAGE_ROWS,
-    })
+    }
+  }
+  const answer = createAnswer(() => {
+    const asked = question()
+    if (!asked) return undefined
+    setBusy(true)
+    return api.data.records({ ...asked, offset: offset(), limit: PAGE_ROWS })
   })
   createEffect(on(answer.now, () => setBusy(false)))
 
@@ -112,6 +117,7 @@ export function createTable(): TableState {
         setTypes([])
         setDeviceKey('')
       }),
+    question,
     answer,
     busy,
   }

@@ -12,7 +12,14 @@ import { ChartOrTable } from '../ChartOrTable.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
 import { PrintHead } from '../PrintHead.tsx'
 import { ReportTable } from '../ReportTable.tsx'
-import { binRows, histogramChart, type HistogramDrawing, histogramStops, percentText } from './histogramChart.ts'
+import {
+  binRows,
+  histogramChart,
+  type HistogramDrawing,
+  histogramStops,
+  histogramSummary,
+  percentText,
+} from './histogramChart.ts'
 import { HourTable } from './HourTable.tsx'
 import { IndicesPanel } from './IndicesPanel.tsx'
 
@@ -82,7 +89,7 @@ function HistogramChart(props: { readonly drawing: HistogramDrawing; readonly so
       class="chart-profile"
       spec={spec()}
       stops={stops()}
-      summary={t.histogram.summary(props.drawing.histogram.count, t.sources[props.source])}
+      summary={histogramSummary(props.drawing, t.sources[props.source])}
       keys={t.histogram.keys}
       hint={t.histogram.hint}
       printHeightPt={190}

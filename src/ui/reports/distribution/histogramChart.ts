@@ -5,6 +5,7 @@ import type { Box, ChartSpec, Stop, Tick } from '../../charts/spec.ts'
 import type { Format } from '../../texts/format.ts'
 import { distributionTexts } from '../../texts/reports/distribution.ts'
 import { rounded } from '../amounts.ts'
+import { indicesOfSpan } from '../spoken.ts'
 
 const t = distributionTexts.histogram
 
@@ -101,6 +102,22 @@ export function histogramChart(drawing: HistogramDrawing): ChartSpec {
       },
     ],
   }
+}
+
+/** Where the values lie and which are the most, in one spoken sentence. */
+export function histogramSummary(drawing: HistogramDrawing, source: string): string {
+  const { histogram, units, format } = drawing
+  const rows = binRows(drawing)
+  const most = rows[indicesOfSpan(rows.map(({ share }) => share))?.[1] ?? -1]
+  const [first, last] = [rows[0], rows.at(-1)]
+  if (!most || !first || !last) return t.title(source)
+  return t.summary(
+    histogram.count,
+    source,
+    [first.from, last.to],
+    t.bin(most.from, most.to, units),
+    percentText(most.share, format),
+  )
 }
 
 export const histogramStops = (drawing: HistogramDrawing): readonly Stop[] =>

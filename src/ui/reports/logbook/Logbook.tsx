@@ -65,6 +65,9 @@ export function Logbook(props: LogbookProps) {
           <Show when={view() === 'meals'} fallback={hours().length < 24 ? t.hoursNote : ''}>
             {t.mealsNote}
           </Show>
+          <Show when={props.model.uncountedCalibrations}>
+            {count => <> {reportTexts.figures.uncountedCalibrations(count())}</>}
+          </Show>
         </p>
       </section>
     </div>

@@ -1,5 +1,5 @@
 /** Meals with the calculator: each mealtime as a chart, its means, and a table of every meal. */
-import { createSignal, For, Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { MealGroup, MealsModel } from '#reports/mealsModel.ts'
 import { dayCount } from '../../state/createPeriod.ts'
 import { useFormat } from '../../state/preferences.ts'
@@ -8,7 +8,7 @@ import { panelTexts } from '../../texts/reports/panels.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { createSlices } from '../createSlices.ts'
-import { makePageKeys } from '../makePageKeys.ts'
+import { createPageView, createView, type View } from '../createView.ts'
 import { PanelChart, PanelTable } from '../panels/PanelCurve.tsx'
 import { MealPanelFigures, PanelRanges } from '../panels/PanelFigures.tsx'
 import { PrintHead } from '../PrintHead.tsx'
@@ -25,6 +25,7 @@ const t = mealsTexts
 
 export function Meals(props: MealsProps) {
   const format = useFormat()
+  const view = createPageView()
   const period = () => props.model.period
   const days = () => format.days(period().firstDay, period().lastDay)
   const eaten = () => props.model.groups.filter(({ events }) => events > 0)
@@ -45,7 +46,7 @@ export function Meals(props: MealsProps) {
       <Show when={hasMeals()} fallback={<p class="card report-card soft">{t.nothing}</p>}>
         <p class="small soft report-lead">{t.lead}</p>
         <For each={slices.shown()}>
-          {group => <Group group={group} notes={commonNotes() === undefined ? notesOf(group) : ''} />}
+          {group => <Group group={group} view={view()} notes={commonNotes() === undefined ? notesOf(group) : ''} />}
         </For>
         <p class="small soft report-lead">
           {t.marks} {commonNotes()}
@@ -58,9 +59,8 @@ export function Meals(props: MealsProps) {
 const notesOf = ({ before, after }: MealGroup): string =>
   t.notes(t.upTo(-before.fromMinute), t.range(after.fromMinute, after.toMinute), t.minutes(after.toMinute))
 
-function Group(props: { readonly group: MealGroup; readonly notes: string }) {
-  const [view, setView] = createSignal<'chart' | 'table'>('chart')
-  makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
+function Group(props: { readonly group: MealGroup; readonly view: View; readonly notes: string }) {
+  const [view, setView] = createView(() => props.view)
   const name = () => panelTexts.names[props.group.name]
   const ownNotes = () => [
     ...(props.notes === '' ? [] : [props.notes]),

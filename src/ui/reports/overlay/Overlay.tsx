@@ -7,12 +7,14 @@ import { useForPaper } from '../../charts/onPaper.ts'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
+import type { Format } from '../../texts/format.ts'
 import { overlayTexts } from '../../texts/reports/overlay.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { shortDates } from '../dates.ts'
 import { makePageKeys } from '../makePageKeys.ts'
 import { PrintHead } from '../PrintHead.tsx'
+import { spokenByTime, spokenDays, spokenExtremes } from '../spoken.ts'
 import { DayToggles, type ToggleEntry } from './DayToggles.tsx'
 import {
   dashes,
@@ -21,6 +23,7 @@ import {
   type OverlayDrawing,
   overlayStops,
   radiusOf,
+  slotText,
   symbolOf,
   toneOf,
   widthOf,
@@ -141,7 +144,7 @@ export function Overlay(props: OverlayProps) {
                 class="chart-overlay"
                 spec={spec()}
                 stops={stops()}
-                summary={t.summary(inSet().length, props.model.from)}
+                summary={spokenOf(props.model, inSet(), set(), format)}
                 keys={t.keys}
                 hint={t.hint}
                 printHeightPt={few() ? FEW_PT : MANY_PT}
@@ -171,6 +174,24 @@ export function Overlay(props: OverlayProps) {
       </Show>
     </div>
   )
+}
+
+/** What the days say, in one spoken sentence. */
+function spokenOf({ from, means }: OverlayModel, days: readonly OverlayDay[], set: DaySet, format: Format): string {
+  const mean = means?.[set]
+  const summaries = days.flatMap(({ summary }) => summary ?? [])
+  return reportTexts.spoken.of(t.spoken.name(days.length, from), [
+    ...spokenDays(summaries, format),
+    ...spokenExtremes(summaries, format),
+    ...(mean
+      ? spokenByTime(
+          t.spoken.mean,
+          mean.mgdl,
+          mgdl => `${format.glucose(mgdl)} ${format.glucoseUnit()}`,
+          slot => slotText(slot, mean.slotMinutes, format),
+        )
+      : []),
+  ])
 }
 
 const isInSet = ({ weekday }: OverlayDay, set: DaySet): boolean =>

@@ -1,24 +1,26 @@
-/** One panel as a small card: its picture, its numbers, its ranges. */
-import { createMemo, Show } from 'solid-js'
+/** One panel as a small card: its picture or table twin, its numbers, its ranges. */
+import { type JSX, Show } from 'solid-js'
 import type { MealPanel, NightPanel } from '#reports/panelsModel.ts'
-import { useForPaper } from '../../charts/onPaper.ts'
-import { SvgChart } from '../../charts/SvgChart.tsx'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
 import { panelTexts } from '../../texts/reports/panels.ts'
-import { panelChart } from './panelChart.ts'
+import { ChartOrTable } from '../ChartOrTable.tsx'
+import { createView, type View } from '../createView.ts'
+import { PanelChart, PanelTable } from './PanelCurve.tsx'
 import { MealPanelFigures, NightPanelFigures, PanelRanges } from './PanelFigures.tsx'
 import { timeAt } from './panelWords.ts'
 import './panels.css'
 
 const t = panelTexts
-/** Two nights, or three meals, fit beside one another on paper; on the screen they grow with their card. */
-const NIGHT_PT = [253, 120] as const
-const MEAL_PT = [168, 120] as const
+/** Two nights, or three meals, fit beside one another on paper. */
+const NIGHT_WIDTH_PT = 253
+const MEAL_WIDTH_PT = 168
 
 interface PanelCardProps<Panel> {
   readonly panel: Panel
-  /** Of the picture on paper, where there is more room or less than usual. */
-  readonly paperPt?: number | undefined
+  /** Of all the report's parts. */
+  readonly view: View
+  /** Height of the picture on paper. */
+  readonly paperPt: number
 }
 
 export function MealPanelCard(props: PanelCardProps<MealPanel>) {
@@ -30,54 +32,84 @@ export function MealPanelCard(props: PanelCardProps<MealPanel>) {
     return t.span(format.timeOfDay(timeAt(fromMinute)), format.timeOfDay(timeAt(toMinute)))
   }
   return (
-    <section class="card report-card panel-card">
-      <div class="row-apart">
-        <h2>{t.names[props.panel.name]}</h2>
-        <p class="small soft">
-          {span()}, {t.meals(props.panel.events)}
-        </p>
-      </div>
-      <Show when={props.panel.events > 0} fallback={<p class="soft">{t.noMeals}</p>}>
-        <Show when={props.panel.values > 0} fallback={<p class="soft">{t.noValues}</p>}>
-          <Picture panel={props.panel} events={t.meals(props.panel.events)} sizePt={MEAL_PT} paperPt={props.paperPt} />
-          <PanelRanges panel={props.panel} />
-        </Show>
+    <Card
+      panel={props.panel}
+      view={props.view}
+      note={`${span()}, ${t.meals(props.panel.events)}`}
+      missing={props.panel.events === 0 ? t.noMeals : props.panel.values === 0 ? t.noValues : undefined}
+      paperPt={[MEAL_WIDTH_PT, props.paperPt]}
+    >
+      <Show when={props.panel.events > 0}>
         <MealPanelFigures panel={props.panel} />
       </Show>
-    </section>
+    </Card>
   )
 }
 
 export function NightPanelCard(props: PanelCardProps<NightPanel>) {
   return (
-    <section class="card report-card panel-card">
-      <div class="row-apart">
-        <h2>{t.names[props.panel.name]}</h2>
-        <p class="small soft">{t.nights(props.panel.events)}</p>
-      </div>
-      <Show when={props.panel.events > 0} fallback={<p class="soft">{t.noNights}</p>}>
-        <Picture panel={props.panel} events={t.nights(props.panel.events)} sizePt={NIGHT_PT} paperPt={props.paperPt} />
-        <PanelRanges panel={props.panel} />
+    <Card
+      panel={props.panel}
+      view={props.view}
+      note={t.nights(props.panel.events)}
+      missing={props.panel.events === 0 ? t.noNights : undefined}
+      paperPt={[NIGHT_WIDTH_PT, props.paperPt]}
+    >
+      <Show when={props.panel.events > 0}>
         <NightPanelFigures panel={props.panel} />
       </Show>
-    </section>
+    </Card>
   )
 }
 
-function Picture(props: {
+interface CardProps {
   readonly panel: MealPanel | NightPanel
-  readonly events: string
-  readonly sizePt: readonly [number, number]
-  readonly paperPt?: number | undefined
-}) {
-  const forPaper = useForPaper()
-  const format = useFormat()
-  const preferences = usePreferences()
-  // The picture asks for it at every mark.
-  const spec = createMemo(() => panelChart({ panel: props.panel, preferences: preferences.now(), format }))
+  readonly view: View
+  readonly note: string
+  /** Why there is nothing to draw. */
+  readonly missing: string | undefined
+  readonly paperPt: readonly [width: number, height: number]
+  /** The numbers. */
+  readonly children: JSX.Element
+}
+
+function Card(props: CardProps) {
+  const [view, setView] = createView(() => props.view)
+  const name = () => t.names[props.panel.name]
   return (
-    <div class="panel-picture" role="img" aria-label={t.picture(t.names[props.panel.name], props.events)}>
-      <SvgChart spec={spec()} widthPt={props.sizePt[0]} heightPt={(forPaper() && props.paperPt) || props.sizePt[1]} />
-    </div>
+    <Show
+      when={props.missing === undefined}
+      fallback={
+        <section class="card report-card panel-card">
+          <div class="row-apart">
+            <h2>{name()}</h2>
+            <p class="small soft">{props.note}</p>
+          </div>
+          <p class="soft">{props.missing}</p>
+          {props.children}
+        </section>
+      }
+    >
+      <ChartOrTable
+        class="panel-card"
+        title={name()}
+        note={props.note}
+        view={view()}
+        onView={setView}
+        tablePrints={false}
+        chart={
+          <PanelChart
+            panel={props.panel}
+            class="chart-panel"
+            printWidthPt={props.paperPt[0]}
+            printHeightPt={props.paperPt[1]}
+          />
+        }
+        table={<PanelTable panel={props.panel} />}
+      >
+        <PanelRanges panel={props.panel} />
+        {props.children}
+      </ChartOrTable>
+    </Show>
   )
 }

@@ -10,6 +10,8 @@ import type { Format } from '../../texts/format.ts'
 import { panelTexts } from '../../texts/reports/panels.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { type GlucoseScale, glucoseScale, hourTicks } from '../axes.ts'
+import { flagWord } from '../glucoseLane.ts'
+import { timeAt } from './panelWords.ts'
 
 export interface PanelDrawing {
   readonly panel: MealPanel | NightPanel
@@ -20,6 +22,7 @@ export interface PanelDrawing {
 const TRACE_PX = 1
 const MEAN_PX = 3
 const MOMENT_PX = 1.5
+const DAY_MINUTES = 1440
 const t = panelTexts
 
 export function panelChart({ panel, preferences }: PanelDrawing): ChartSpec {
@@ -63,17 +66,65 @@ export function panelChart({ panel, preferences }: PanelDrawing): ChartSpec {
   }
 }
 
-/** Each slot of the mean curve, as a sentence. */
-export function panelStops({ panel, preferences, format }: PanelDrawing): readonly Stop[] {
+/** A quarter of an hour of a panel. */
+export interface PanelSlot {
+  /** The middle, in minutes from the panel's moment. */
+  readonly middle: number
+  /** "22:00–22:15" of a night, "15 to 30 min" of a meal. */
+  readonly time: string
+  /** How many meals or nights have a sensor value in it, and their mean; absent of too few. */
+  readonly events: number
+  readonly meanMgdl?: number
+  /** The meter's values in it, ascending in time, without the unit; LO or HI where the meter said so. */
+  readonly meter: readonly string[]
+}
+
+/** Every quarter of an hour that is drawn. */
+export function panelSlots(panel: MealPanel | NightPanel, format: Format): readonly PanelSlot[] {
   const { firstMinute, slotMinutes, count, meanMgdl } = panel.curve
-  return Array.from(count, (_, slot) => slot).flatMap(slot => {
-    const events = count[slot] ?? 0
-    if (events === 0) return []
-    const minute = firstMinute + slot * slotMinutes
-    const mean = meanMgdl[slot] ?? Number.NaN
-    const value = Number.isNaN(mean) ? undefined : `${format.glucose(mean)} ${preferences.glucoseUnits}`
-    return [{ x: minute + slotMinutes / 2, text: t.stop(t.slot(minute, minute + slotMinutes), value, events) }]
+  const meter = Array.from(count, (): { minute: number; text: string }[] => [])
+  panel.points.mgdl.forEach((value, i) => {
+    if (Number.isNaN(value)) return
+    const minute = panel.points.minute[i] ?? 0
+    const text = flagWord(panel.points.flags[i] ?? 0) ?? format.glucose(value)
+    // The last moment that is drawn belongs to the last slot.
+    meter[Math.min(Math.floor((minute - firstMinute) / slotMinutes), count.length - 1)]?.push({ minute, text })
   })
+  return Array.from(count, (events, slot): PanelSlot => {
+    const from = firstMinute + slot * slotMinutes
+    const mean = meanMgdl[slot] ?? Number.NaN
+    return {
+      middle: from + slotMinutes / 2,
+      time: slotTime(panel, from, from + slotMinutes, format),
+      events,
+      ...(Number.isNaN(mean) ? {} : { meanMgdl: mean }),
+      meter: (meter[slot] ?? []).toSorted((a, b) => a.minute - b.minute).map(({ text }) => text),
+    }
+  })
+}
+
+function slotTime(panel: MealPanel | NightPanel, from: number, to: number, format: Format): string {
+  if (!isNight(panel)) return t.slot(from, to)
+  const at = (minute: number) => format.timeOfDay(timeAt((panel.startMinute + minute) % DAY_MINUTES))
+  return t.span(at(from), at(to))
+}
+
+/** Each slot in which anything is, as a sentence. */
+export function panelStops({ panel, preferences, format }: PanelDrawing): readonly Stop[] {
+  const unit = preferences.glucoseUnits
+  const what = isNight(panel) ? t.nights : t.meals
+  return panelSlots(panel, format)
+    .filter(({ events, meter }) => events > 0 || meter.length > 0)
+    .map(({ middle, time, events, meanMgdl, meter }) => {
+      const mean = meanMgdl === undefined ? undefined : `${format.glucose(meanMgdl)} ${unit}`
+      return {
+        x: middle,
+        text: t.stop(time, [
+          ...(events > 0 ? [t.stopMean(mean), what(events)] : []),
+          ...(meter.length > 0 ? [t.stopMeter(meter, unit)] : []),
+        ]),
+      }
+    })
 }
 
 /** Lines with gaps, in pieces: each its own, so that it is darkest where most are. */
@@ -114,7 +165,7 @@ export const withoutLowest = (ticks: readonly Tick[]): readonly Tick[] => {
   return ticks.map(tick => (tick.value === lowest ? { ...tick, label: '' } : tick))
 }
 
-const isNight = (panel: MealPanel | NightPanel): panel is NightPanel => 'startMinute' in panel
+export const isNight = (panel: MealPanel | NightPanel): panel is NightPanel => 'startMinute' in panel
 
 function meanLine({ curve }: MealPanel | NightPanel, place: (mgdl: number) => number): Line {
   return {

@@ -1,9 +1,10 @@
 /** The sensor and meter overview: all days over one another, ranges and key numbers, the nights and the meals. */
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, For, Show } from 'solid-js'
 import type { SensorMeterModel } from '#reports/sensorMeterModel.ts'
 import { ChartFigure } from '../../charts/ChartFigure.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
+import type { Format } from '../../texts/format.ts'
 import { panelTexts } from '../../texts/reports/panels.ts'
 import { reportTexts } from '../../texts/reports.ts'
 import { sensorMeterTexts } from '../../texts/reports/sensorMeter.ts'
@@ -12,10 +13,14 @@ import { MeterFigures } from '../GlucoseFigures.tsx'
 import { PeriodInsulin } from '../InsulinFigures.tsx'
 import { createSlices } from '../createSlices.ts'
 import { Legend, type LegendEntry } from '../Legend.tsx'
-import { makePageKeys } from '../makePageKeys.ts'
+import { createPageView, createView, type View } from '../createView.ts'
 import { MealPanelCard, NightPanelCard } from '../panels/PanelCard.tsx'
+import { NoGlucose } from '../NoGlucose.tsx'
 import { PrintHead } from '../PrintHead.tsx'
+import { spokenGlucose, spokenMedian } from '../spoken.ts'
 import { TimeInRanges } from '../TimeInRanges.tsx'
+import { isFilled } from '../weekly/DayRows.tsx'
+import { DayByDay } from './DayByDay.tsx'
 import { overlayChart, type OverlayDrawing, overlayStops } from './overlayChart.ts'
 import { OverlayTable } from './OverlayTable.tsx'
 import { SensorMeterFigures } from './SensorMeterFigures.tsx'
@@ -34,23 +39,37 @@ const MEAL_PT = 185
 
 export function SensorMeter(props: SensorMeterProps) {
   const format = useFormat()
-  const nights = createSlices(() => props.model.nights, 1)
-  const meals = createSlices(() => (nights.isBusy() ? [] : props.model.meals), 1)
-  const isBusy = () => nights.isBusy() || meals.shown().length < props.model.meals.length
+  const view = createPageView()
+  const lanes = () => props.model.lanes.days
+  // One after the other, so that no task draws two of them.
+  const parts = createSlices(() => [...props.model.nights, ...props.model.meals, ...lanes()], 1)
+  const drawnOf = <T,>(all: readonly T[], before: number): readonly T[] =>
+    all.slice(0, Math.max(0, parts.shown().length - before))
+  const nights = () => drawnOf(props.model.nights, 0)
+  const meals = () => drawnOf(props.model.meals, props.model.nights.length)
+  const days = () => drawnOf(lanes(), props.model.nights.length + props.model.meals.length)
+  const hasLanes = () => lanes().some(isFilled)
   const hasGlucose = () => props.model.sensor !== undefined || props.model.meter !== undefined
   const hasMeals = () => props.model.meals.some(({ events }) => events > 0)
   const paper = () => (hasMeals() ? 'withMeals' : 'alone')
   const period = () => props.model.period
-  const days = () => format.days(period().firstDay, period().lastDay)
+  const periodText = () => format.days(period().firstDay, period().lastDay)
   return (
-    <div class="report-body sensor-meter" aria-busy={isBusy()}>
+    <div class="report-body sensor-meter" aria-busy={parts.isBusy()}>
       <PrintHead
         title={t.title}
-        days={reportTexts.printed.days(days(), dayCount(period()))}
+        days={reportTexts.printed.days(periodText(), dayCount(period()))}
         devices={props.model.devices}
       />
-      <Show when={hasGlucose()} fallback={<p class="card report-card soft">{reportTexts.figures.noGlucose}</p>}>
-        <Overlay model={props.model} paperPt={CHART_PT[paper()]} />
+      <Show
+        when={hasGlucose()}
+        fallback={
+          <p class="card report-card soft">
+            <NoGlucose model={props.model} />
+          </p>
+        }
+      >
+        <Overlay model={props.model} view={view()} paperPt={CHART_PT[paper()]} />
         <div class="overview-pair overview-glucose">
           <Ranges model={props.model} />
           <section class="card report-card">
@@ -76,26 +95,30 @@ export function SensorMeter(props: SensorMeterProps) {
       </Show>
       <Show when={hasGlucose() || hasMeals()}>
         <div class="panel-grid" classList={{ 'sensor-meter-second': hasMeals() }}>
-          <For each={nights.shown()}>{panel => <NightPanelCard panel={panel} paperPt={NIGHT_PT[paper()]} />}</For>
+          <For each={nights()}>
+            {panel => <NightPanelCard panel={panel} view={view()} paperPt={NIGHT_PT[paper()]} />}
+          </For>
         </div>
         <Show when={hasMeals()} fallback={<p class="soft">{t.noMeals}</p>}>
           <div class="panel-grid panel-meals">
-            <For each={meals.shown()}>{panel => <MealPanelCard panel={panel} paperPt={MEAL_PT} />}</For>
+            <For each={meals()}>{panel => <MealPanelCard panel={panel} view={view()} paperPt={MEAL_PT} />}</For>
           </div>
         </Show>
         <p class="small soft report-lead">
           {panelTexts.legend} {hasMeals() ? t.panelsNote : ''}
         </p>
       </Show>
+      <Show when={hasLanes()}>
+        <DayByDay model={props.model} view={view()} drawn={days()} onDay={props.onDay} />
+      </Show>
     </div>
   )
 }
 
-function Overlay(props: { readonly model: SensorMeterModel; readonly paperPt: number }) {
+function Overlay(props: { readonly model: SensorMeterModel; readonly view: View; readonly paperPt: number }) {
   const format = useFormat()
   const preferences = usePreferences()
-  const [view, setView] = createSignal<'chart' | 'table'>('chart')
-  makePageKeys({ t: () => setView(now => (now === 'chart' ? 'table' : 'chart')) })
+  const [view, setView] = createView(() => props.view)
   const drawing = createMemo<OverlayDrawing>(() => ({ model: props.model, preferences: preferences.now(), format }))
   const spec = createMemo(() => overlayChart(drawing()))
   const stops = createMemo(() => overlayStops(drawing()))
@@ -111,10 +134,7 @@ function Overlay(props: { readonly model: SensorMeterModel; readonly paperPt: nu
             class="chart-profile"
             spec={spec()}
             stops={stops()}
-            summary={t.summary(
-              props.model.dayCount,
-              t.values(props.model.sensor?.count ?? 0, props.model.meter?.count ?? 0),
-            )}
+            summary={spokenOf(props.model, format)}
             keys={t.keys}
             hint={t.hint}
             printHeightPt={props.paperPt}
@@ -127,6 +147,14 @@ function Overlay(props: { readonly model: SensorMeterModel; readonly paperPt: nu
     />
   )
 }
+
+/** What all days together say, in one spoken sentence. */
+const spokenOf = ({ dayCount, sensor, meter, profile }: SensorMeterModel, format: Format): string =>
+  reportTexts.spoken.of(t.spokenName(dayCount), [
+    ...(sensor ? spokenGlucose('sensor', sensor, format) : []),
+    ...(sensor && profile ? spokenMedian(profile, format) : []),
+    ...(meter ? spokenGlucose('meter', meter, format) : []),
+  ])
 
 const legendOf = (model: SensorMeterModel): readonly LegendEntry[] => [
   ...(model.sensor

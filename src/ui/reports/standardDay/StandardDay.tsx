@@ -11,8 +11,9 @@ import { ChartOrTable } from '../ChartOrTable.tsx'
 import { Legend } from '../Legend.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
 import { withoutLowest } from '../panels/panelChart.ts'
+import { NoGlucose } from '../NoGlucose.tsx'
 import { PrintHead } from '../PrintHead.tsx'
-import { standardChart, type StandardDrawing, standardLegend, standardStops } from './standardChart.ts'
+import { standardChart, type StandardDrawing, standardLegend, standardStops, standardSummary } from './standardChart.ts'
 import { StandardTable } from './StandardTable.tsx'
 import './standardDay.css'
 
@@ -57,7 +58,14 @@ export function StandardDay(props: StandardDayProps) {
         days={reportTexts.printed.days(days(), dayCount(period()))}
         devices={props.model.devices}
       />
-      <Show when={count() > 0 || props.model.therapy} fallback={<p class="card report-card soft">{t.noGlucose}</p>}>
+      <Show
+        when={count() > 0 || props.model.therapy}
+        fallback={
+          <p class="card report-card soft">
+            <NoGlucose model={props.model} />
+          </p>
+        }
+      >
         <div class="standard-choices screen-only">
           <Segmented
             label={t.by}
@@ -80,13 +88,20 @@ export function StandardDay(props: StandardDayProps) {
           onView={setView}
           tablePrints
           chart={
-            <Show when={spec().lanes.length > 0} fallback={<p class="soft">{t.noGlucose}</p>}>
+            <Show
+              when={spec().lanes.length > 0}
+              fallback={
+                <p class="soft">
+                  <NoGlucose model={props.model} />
+                </p>
+              }
+            >
               <ChartFigure
                 class={by() === 'hours' ? 'chart-daily' : 'chart-profile'}
                 spec={spec()}
                 printSpec={printSpec()}
                 stops={stops()}
-                summary={t.summary(by(), of(), count())}
+                summary={standardSummary(drawing())}
                 keys={t.keys}
                 hint={t.hint}
                 printHeightPt={by() === 'hours' ? 290 : 240}
@@ -99,7 +114,7 @@ export function StandardDay(props: StandardDayProps) {
           table={<StandardTable model={props.model} by={by()} of={of()} />}
         />
         <p class="small soft report-lead">
-          <Show when={count() > 0} fallback={t.noGlucose}>
+          <Show when={count() > 0} fallback={<NoGlucose model={props.model} />}>
             {t.unitNote(format.glucoseUnit())} {t.boxNote}
           </Show>{' '}
           <Show when={by() === 'hours'} fallback={t.periodsNote}>

@@ -8,11 +8,13 @@ import { type RangeName, rangeNames } from '#reports/models.ts'
 import type { Distribution, HourOfTherapy, StandardDayModel, StandardGlucose } from '#reports/standardDayModel.ts'
 import type { Box, ChartSpec, Dot, Lane, Line, Stop, Tick, Tone } from '../../charts/spec.ts'
 import type { Format } from '../../texts/format.ts'
+import { reportTexts } from '../../texts/reports.ts'
 import { standardDayTexts } from '../../texts/reports/standardDay.ts'
 import { isWord, measuredText, rounded, sharesText } from '../amounts.ts'
 import { type AmountScale, amountScale, amountTicks, type GlucoseScale, glucoseScale, hourLabel } from '../axes.ts'
 import { placeIn } from '../panels/panelChart.ts'
 import type { LegendEntry } from '../Legend.tsx'
+import { spokenByTime, spokenGlucose, withUnit } from '../spoken.ts'
 import { hourText } from './standardWords.ts'
 
 export interface StandardDrawing {
@@ -42,6 +44,27 @@ export function standardChart(drawing: StandardDrawing): ChartSpec {
     xLines: by === 'hours',
     lanes: [...(withGlucose ? [glucoseLane(drawing, columns), rangesLane(columns)] : []), ...therapy],
   }
+}
+
+/** The whole of the values, and between which columns their mean goes, in one spoken sentence. */
+export function standardSummary(drawing: StandardDrawing): string {
+  const { model, of, by, format } = drawing
+  const all = model[of]?.all
+  if (!all) return reportTexts.figures.noGlucose
+  const columns = columnsOf(drawing)
+  const mean = (mgdl: number, column: number) => {
+    const glucose = columns[column]?.glucose
+    return withUnit(glucose ? measuredText(mgdl, glucose, format) : format.glucose(mgdl), format)
+  }
+  return reportTexts.spoken.sentence([
+    ...spokenGlucose(of, all, format),
+    ...spokenByTime(
+      t.spokenMean[by],
+      columns.map(({ glucose }) => glucose?.meanMgdl ?? Number.NaN),
+      mean,
+      column => columns[column]?.name ?? '',
+    ),
+  ])
 }
 
 /** One stop for each column, also an empty one. */

@@ -12,9 +12,10 @@ import { Choice } from '../../parts/Choice.tsx'
 import { ChartOrTable } from '../ChartOrTable.tsx'
 import { makePageKeys } from '../makePageKeys.ts'
 import { PrintHead } from '../PrintHead.tsx'
+import { spokenByTime } from '../spoken.ts'
 import { MeasureTable } from './MeasureTable.tsx'
-import { glucoseMeasures } from './measureText.ts'
-import { hasMeasure, trendsChart, trendsStops } from './trendsChart.ts'
+import { glucoseMeasures, isPerDay, readText } from './measureText.ts'
+import { hasMeasure, trendsChart, type TrendsDrawing, trendsStops } from './trendsChart.ts'
 import { glucoseGroups, therapyGroups, TrendsTable } from './TrendsTable.tsx'
 
 export interface TrendsProps {
@@ -42,7 +43,7 @@ export function Trends(props: TrendsProps) {
     if (name !== undefined && known().includes(name)) return name
     return FIRST_SHOWN.find(first => known().includes(first)) ?? 'mean'
   }
-  const drawing = createMemo(() => ({
+  const drawing = createMemo<TrendsDrawing>(() => ({
     model: props.model,
     measure: measure(),
     preferences: preferences.now(),
@@ -55,10 +56,7 @@ export function Trends(props: TrendsProps) {
     if (span) props.onDay(span.firstDay)
   }
   const hasLine = () => props.model.sevenDays[measure()].some(value => !Number.isNaN(value))
-  const summary = () => {
-    const dots = t.summary(t.names[measure()].long, props.model.days.spans.length, props.model.knownDays[measure()])
-    return `${dots}${hasLine() ? t.summaryLine : ''}.`
-  }
+  const summary = () => spokenOf(drawing())
   const notes = () =>
     [
       known().some(name => glucoseMeasures.has(name)) ? t.notes.glucose(format.glucoseUnit()) : t.notes.noGlucose,
@@ -122,4 +120,20 @@ export function Trends(props: TrendsProps) {
       </Show>
     </div>
   )
+}
+
+/** How the measure went over the days, in one spoken sentence. */
+function spokenOf({ model, measure, format }: TrendsDrawing): string {
+  const { days, knownDays, means } = model
+  const name = t.names[measure].long
+  const whole = means[measure]
+  return reportTexts.spoken.of(t.spoken.known(name, knownDays[measure], days.spans.length), [
+    ...spokenByTime(
+      t.spoken.days,
+      days.columns[measure],
+      value => readText(measure, value, format, true),
+      row => format.dayExact(days.spans[row]?.firstDay ?? 0),
+    ),
+    ...(Number.isNaN(whole) ? [] : [t.spoken.whole(readText(measure, whole, format, false), isPerDay(measure))]),
+  ])
 }

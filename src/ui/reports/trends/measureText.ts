@@ -11,6 +11,10 @@ export const minuteMeasures: ReadonlySet<TrendMeasure> = new Set(['automatic', '
 const percentMeasures: ReadonlySet<TrendMeasure> = new Set(['cv', 'bolusPercent'])
 const unitMeasures: ReadonlySet<TrendMeasure> = new Set(['total', 'basal', 'automaticUnits', 'bolus'])
 
+/** Of more days than one such a number is a mean a day; the others are of all their values. */
+export const isPerDay = (name: TrendMeasure): boolean =>
+  ![glucoseMeasures, shareMeasures, percentMeasures].some(measures => measures.has(name))
+
 /** A number as it stands in a table; "–" when it is not known. `exact` for a day's own counts, else they are means. */
 export function cellText(name: TrendMeasure, value: number, format: Format, exact: boolean): string {
   if (Number.isNaN(value)) return reportTexts.none

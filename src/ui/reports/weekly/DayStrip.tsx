@@ -37,13 +37,18 @@ export interface DayStripProps {
   readonly width: number
   /** Else the strip is of glucose alone. */
   readonly hasTherapy: boolean
+  /** Where the cursor stands, ms since midnight. */
+  readonly cursorMs?: number | undefined
+  /** Told the time under the pointer, ms since midnight; `undefined` when it leaves. */
+  readonly onPoint: (ms: number | undefined) => void
 }
 
 /** Of a strip, in the picture's units. */
 export const stripHeight = (hasTherapy: boolean): number => (hasTherapy ? STRIP.height : GLUCOSE.foot + 2)
 
-/** The part of the picture that is seen, `height` high. */
-const stripBox = (width: number, height: number): string => `${-STRIP.left} 0 ${width + STRIP.left + 2} ${height}`
+/** All that is seen across: left of midnight the limits, right of the next one the frame. */
+const seenAcross = (width: number): number => STRIP.left + width + 2
+const stripBox = (width: number, height: number): string => `${-STRIP.left} 0 ${seenAcross(width)} ${height}`
 
 const across = (width: number) => (ms: number) => (ms / DAY_MS) * width
 const inLane = (lane: { readonly top: number; readonly foot: number }, share: number): number =>
@@ -71,9 +76,20 @@ export function DayStrip(props: DayStripProps) {
       mgdl => glucoseY(scale, scale.of(mgdl)),
     )
   })
+  const timeUnder = (event: PointerEvent & { readonly currentTarget: Element }) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect()
+    return (((event.clientX - left) / width) * seenAcross(props.width) - STRIP.left) * (DAY_MS / props.width)
+  }
   const limit = (value: number) => value.toFixed(props.preferences.glucoseUnits === 'mg/dL' ? 0 : 1)
   return (
-    <svg class="strip" viewBox={stripBox(props.width, stripHeight(props.hasTherapy))} aria-hidden="true">
+    <svg
+      class="strip"
+      viewBox={stripBox(props.width, stripHeight(props.hasTherapy))}
+      aria-hidden="true"
+      onPointerMove={event => props.onPoint(timeUnder(event))}
+      onPointerDown={event => props.onPoint(timeUnder(event))}
+      onPointerLeave={event => event.pointerType === 'mouse' && props.onPoint(undefined)}
+    >
       <HatchPatterns id={id} />
       <clipPath id={`${id}-over`}>
         <rect x="0" y="0" width={props.width} height={high()} />
@@ -105,6 +121,9 @@ export function DayStrip(props: DayStripProps) {
       </For>
       <For each={props.day.exits}>{ms => <Letter x={toX(ms)} letter={weeklyTexts.letters.exit} />}</For>
       <For each={props.day.setChanges}>{ms => <Letter x={toX(ms)} letter={weeklyTexts.letters.set} />}</For>
+      <Show when={props.cursorMs !== undefined}>
+        <path class="strip-cursor screen-only" d={`M${toX(props.cursorMs ?? 0).toFixed(1)} 0V${foot()}`} />
+      </Show>
       <path class="strip-frame" d={`M0 0H${props.width}V${foot()}H0zM0 ${GLUCOSE.foot}H${props.width}`} />
     </svg>
   )

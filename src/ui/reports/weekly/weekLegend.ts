@@ -1,11 +1,11 @@
-/** The legend of a week's strips: only what is drawn in it. */
-import { deliveries, type Week, type WeekDay } from '#reports/weeklyModel.ts'
+/** The legend of some days' strips: only what is drawn in it. */
+import { deliveries, type WeekDay } from '#reports/weeklyModel.ts'
 import { weeklyTexts } from '../../texts/reports/weekly.ts'
 import type { LegendEntry } from '../Legend.tsx'
 
 const t = weeklyTexts.legend
 
-export function weekLegend({ days }: Week): readonly LegendEntry[] {
+export function weekLegend(days: readonly WeekDay[]): readonly LegendEntry[] {
   const has = (test: (day: WeekDay) => boolean, entry: LegendEntry): readonly LegendEntry[] =>
     days.some(test) ? [entry] : []
   const delivers = (name: (typeof deliveries)[number]) => (day: WeekDay) =>
@@ -13,7 +13,7 @@ export function weekLegend({ days }: Week): readonly LegendEntry[] {
   return [
     ...has(day => day.glucose.time.length > 0, { shape: 'line', tone: 'ink', text: t.trace }),
     ...has(day => day.meterMarks.length > 0, { shape: 'diamond', tone: 'ink', text: t.meter }),
-    ...has(day => day.carbs.length > 0, { shape: 'dot', tone: 'carbs', text: t.carbs }),
+    ...has(day => day.carbs.length > 0, { shape: 'dot', tone: 'carbs', text: t.carbs(carbUnitsOf(days)) }),
     ...has(day => day.boluses.some(({ automatic }) => !automatic), { shape: 'bar', tone: 'bolus', text: t.bolus }),
     ...has(day => day.boluses.some(({ automatic }) => automatic), { shape: 'bar', tone: 'auto', text: t.auto }),
     ...has(delivers('scheduled'), { shape: 'area', tone: 'basal', text: t.basal }),
@@ -33,4 +33,11 @@ export function weekLegend({ days }: Week): readonly LegendEntry[] {
       text: t.set,
     }),
   ]
+}
+
+/** An entry with grams shows these. */
+function carbUnitsOf(days: readonly WeekDay[]): 'grams' | 'exchanges' | 'both' {
+  const marks = days.flatMap(({ carbs }) => carbs)
+  if (marks.every(({ grams }) => grams !== undefined)) return 'grams'
+  return marks.some(({ grams }) => grams !== undefined) ? 'both' : 'exchanges'
 }

@@ -1,11 +1,11 @@
 /** The numbers of a day and of a week as text, the same beside the strips, in the table and for screen readers. */
 import { roundHalfEven } from '#records/units.ts'
 import type { DayInsulin, GlucoseSummary, InsulinSummary } from '#reports/models.ts'
-import type { AutomationShare, Week, WeekDay } from '#reports/weeklyModel.ts'
+import type { AutomationShare, Outside, Week, WeekDay } from '#reports/weeklyModel.ts'
 import type { Format } from '../../texts/format.ts'
 import { weeklyTexts } from '../../texts/reports/weekly.ts'
 import { reportTexts } from '../../texts/reports.ts'
-import { rounded, sharesText } from '../amounts.ts'
+import { hoursText, rounded, sharesText } from '../amounts.ts'
 
 const t = weeklyTexts
 
@@ -16,6 +16,13 @@ export interface WeekNumbers {
   readonly inRange?: string
   readonly below?: string
   readonly above?: string
+  readonly sd?: string
+  readonly cv?: string
+  readonly lows?: string
+  /** Their mean length; of none absent. */
+  readonly lowLength?: string
+  readonly highs?: string
+  readonly highLength?: string
   readonly meterMean?: string
   readonly meterCount?: string
   readonly carbs?: string
@@ -31,7 +38,8 @@ export interface WeekNumbers {
 /** `places` of the insulin: one on the face, two in tables (metrics sheet §1.3). */
 export function dayNumbers(day: WeekDay, format: Format, places: 1 | 2): WeekNumbers {
   return {
-    ...glucoseNumbers(day.sensor, day.meter, format),
+    ...glucoseNumbers(day.sensor, day.meter, format, places),
+    ...outsideNumbers(day.outside, format),
     ...insulinOfDay(day.insulin, format, places),
     ...automationText(day.automation, format),
     ...(day.exits.length > 0 ? { exits: format.number(day.exits.length) } : {}),
@@ -44,7 +52,8 @@ export function weekNumbers(week: Week, format: Format, places: 1 | 2): WeekNumb
   const exits = sum(day => day.exits.length)
   const setChanges = sum(day => day.setChanges.length)
   return {
-    ...glucoseNumbers(week.sensor, week.meter, format),
+    ...glucoseNumbers(week.sensor, week.meter, format, places),
+    ...outsideNumbers(week.outside, format),
     ...meanInsulin(week.insulin, format, places),
     ...automationText(week.automation, format),
     ...(exits > 0 ? { exits: format.number(exits) } : {}),
@@ -56,8 +65,13 @@ function glucoseNumbers(
   sensor: GlucoseSummary | undefined,
   meter: GlucoseSummary | undefined,
   format: Format,
+  places: 1 | 2,
 ): WeekNumbers {
   return {
+    ...(sensor && 'value' in sensor.sdMgdl ? { sd: format.glucose(sensor.sdMgdl.value) } : {}),
+    ...(sensor && 'value' in sensor.cvPercent
+      ? { cv: t.percent(rounded(sensor.cvPercent.value, places - 1, format)) }
+      : {}),
     ...(sensor
       ? {
           mean: format.glucose(sensor.meanMgdl),
@@ -68,6 +82,17 @@ function glucoseNumbers(
         }
       : {}),
     ...(meter ? { meterMean: format.glucose(meter.meanMgdl), meterCount: format.number(meter.count) } : {}),
+  }
+}
+
+function outsideNumbers(outside: Outside | undefined, format: Format): WeekNumbers {
+  if (!outside) return {}
+  const { low, high } = outside
+  return {
+    lows: format.number(low.count),
+    ...(low.count > 0 ? { lowLength: hoursText(low.minutes / low.count) } : {}),
+    highs: format.number(high.count),
+    ...(high.count > 0 ? { highLength: hoursText(high.minutes / high.count) } : {}),
   }
 }
 
@@ -97,7 +122,7 @@ function meanInsulin(insulin: InsulinSummary | undefined, format: Format, places
 }
 
 const automationText = (share: AutomationShare | undefined, format: Format): WeekNumbers =>
-  share ? { automation: format.percent(roundHalfEven((100 * share.automatedMs) / share.knownMs)) } : {}
+  share ? { automation: format.percent(roundHalfEven((100 * share.automatedMs) / share.spannedMs)) } : {}
 
 /** A day in one sentence. */
 export function spokenDay(day: WeekDay, format: Format): string {
@@ -113,5 +138,6 @@ export function spokenDay(day: WeekDay, format: Format): string {
     ...(day.meter ? [t.spokenMeter(day.meter.count)] : []),
     ...say(numbers.total, t.spokenTotal),
     ...say(numbers.carbs, text => t.spokenCarbs(reportTexts.dailyChart.grams(text))),
+    ...say(numbers.exchanges, text => t.spokenCarbs(reportTexts.dailyChart.exchangesLong(text))),
   ])
 }

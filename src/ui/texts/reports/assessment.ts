@@ -45,6 +45,8 @@ export const assessmentTexts = {
   before: 'Before',
   change: 'Change',
   noBefore: 'no data',
+  /** The part of the Overview that has both. */
+  against: 'Against the days before',
 
   lead: {
     inRange: (percent: string) => `Time in range ${percent}`,
@@ -71,12 +73,11 @@ export const assessmentTexts = {
   chart: {
     title: 'Glucose by time of day, compared',
     onlyNowTitle: 'Glucose by time of day',
-    text: 'Filled: this period; line median, darker area the middle half of the values, lighter area 5 to 95 %. Dashed lines: the same of the comparison period.',
-    onlyNow: 'Line: median. Darker area: the middle half of the values. Lighter area: 5 to 95 %.',
+    text: 'Filled: this period; line median, darker area the middle half of the values, lighter area 5 to 95 %. Dashed lines: the same of the comparison period. Each hour is smoothed with the two beside it.',
+    onlyNow:
+      'Line: median. Darker area: the middle half of the values. Lighter area: 5 to 95 %. Each hour is smoothed with the two beside it.',
     notEnough:
       'A profile needs more than a day of sensor values, and the sensor active 70 % of the time on the best seven days.',
-    summary: 'Median and percentiles of this period by time of day, with the comparison period as dashed outlines.',
-    onlyNowSummary: 'Median and percentiles of this period by time of day.',
     keys: 'Left and right arrow keys step hour by hour, T shows the table.',
     hint: 'Point at an hour to read both periods.',
     onlyNowHint: 'Point at an hour to read it.',
@@ -138,6 +139,10 @@ export const assessmentTexts = {
       total: 'Insulin a day',
       bolus: 'Bolus a day',
       boluses: 'Boluses a day',
+      overridden: 'Boluses of more than proposed',
+      underridden: 'Boluses of less than proposed',
+      interrupted: 'Interrupted boluses',
+      tempBasals: 'Temporary rates',
       autoCorrection: 'Automatic corrections a day',
       basal: 'Basal a day',
       autoBasal: 'Of it automatic basal',
@@ -153,11 +158,12 @@ export const assessmentTexts = {
       suspends,
       meals: 'Meals a day',
       carbs: 'Carbs a day ± SD',
+      exchanges: 'Exchanges a day ± SD',
       active: 'Active insulin time',
     },
     /** A difference of percentages. */
     points: (amount: string) => `${amount} ${amount === '1' ? 'point' : 'points'}`,
-    note: 'Changes are differences of the numbers shown, of glucose only where both periods have enough values. – means that it is not known.',
+    note: 'Changes are differences of the numbers shown, of glucose only where both periods have enough values (of a meter 30), of insulin and carbs where they are known on half of the days. – means that it is not known.',
     change: { more: '+', less: '−', same: '±0' },
   },
 

@@ -45,4 +45,12 @@ export const dataTableTexts = {
   nothingTitle: 'Nothing fits',
   nothingText: 'No stored entry has all that is chosen and searched for.',
   searching: 'Searching …',
+  csvOfAll: (count: string) => `CSV of all ${count} found`,
+  /** The name of that file. */
+  allFound: 'All entries found',
+  makingFile: 'Making the CSV file',
+  inFile: (done: string, total: string) => `${done} of ${total}`,
+  cancel: 'Cancel',
+  notPrinted: (printed: string, left: string) =>
+    `Only the first ${printed} are printed here, ${left} are not. The CSV file of the data table has all of them.`,
 } as const

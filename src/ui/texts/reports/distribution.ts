@@ -13,8 +13,14 @@ export const distributionTexts = {
     title: (source: string) => `How often each ${source.toLowerCase()} value comes`,
     axis: (unit: string, width: string) => `Share of values, % per ${width} ${unit}`,
     cumulativeAxis: 'Up to this value, %',
-    summary: (count: number, source: string) =>
-      `Histogram of ${many(count, `${source.toLowerCase()} value`, `${source.toLowerCase()} values`)}, and below it the share of values up to each.`,
+    summary: (
+      count: number,
+      source: string,
+      [least, greatest]: readonly [string, string],
+      most: string,
+      percent: string,
+    ) =>
+      `${many(count, `${source.toLowerCase()} value`, `${source.toLowerCase()} values`)} from ${least} to ${greatest}, most often ${most} (${percent} %).`,
     keys: 'Left and right arrow keys step from bar to bar, T shows the table.',
     hint: 'Point at a bar to read it.',
     bin: (from: string, to: string, unit: string) => `${from}–${to} ${unit}`,

@@ -13,13 +13,6 @@ export const mealsTexts = {
   numbers: (name: string) => `${name}: means and meals`,
   counts: (meals: number, withWizard: number) =>
     `${many(meals, 'meal', 'meals')}, ${withWizard} of them entered in the calculator`,
-  summary: (name: string, meals: number) => `${name}: glucose of ${many(meals, 'meal', 'meals')}, from an hour before.`,
-  keys: 'Left and right arrow keys step through quarters of an hour, T shows the table.',
-  hint: 'Point at a time to read the mean.',
-  curveTable: (name: string) => `${name}: mean by quarters of an hour`,
-  time: 'From the meal',
-  mean: (unit: string) => `Mean, ${unit}`,
-  events: 'Meals',
   table: (name: string) => `${name}: every meal, newest first`,
   columns: {
     when: 'Meal',

@@ -16,7 +16,10 @@ export const overlayTexts = {
   sets: { all: 'All days', weekdays: 'Monday to Friday', weekend: 'Weekend' },
   toggles: 'Shown in the chart',
   meanHides: 'Days taken off here only leave the chart; the mean stays that of all days of the choice above.',
-  summary: (days: number, of: 'sensor' | 'meter') => `${many(days, 'day', 'days')} of ${of} values over one another.`,
+  spoken: {
+    name: (days: number, of: 'sensor' | 'meter') => `${many(days, 'day', 'days')} of ${of} values`,
+    mean: 'mean',
+  },
   keys: 'Left and right arrow keys step through the day, T shows the table.',
   hint: 'Point at a time of day to read it.',
   stop: (hours: string, mean: string | undefined, lowest: string, highest: string, values: number, days: number) =>

@@ -65,13 +65,26 @@ export const panelTexts = {
     sensor: (count: number) => many(count, 'sensor value', 'sensor values'),
     meter: (count: number) => many(count, 'meter value', 'meter values'),
   },
-  picture: (name: string, events: string) => `${name}: glucose of ${events} laid over one another.`,
+  picture: (name: string, events: string, inRange: string | undefined) =>
+    `${name}: glucose of ${events} laid over one another${inRange === undefined ? '' : `, ${inRange} in range`}.`,
   atMeal: 'meal',
   hours: (sign: '−' | '+', hours: number) => `${sign}${hours} h`,
   legend:
     'Thin lines: each meal or night, at most the last 90. Thick line: their mean, from three on. Diamonds: meter values. Grey bars at the foot: the windows of the means. A window in which fewer than 70 % of the expected sensor values stand gives no mean for that meal or night.',
   slot: (from: number, to: number) =>
     `${from < 0 ? '−' : ''}${Math.abs(from)} to ${to < 0 ? '−' : ''}${Math.abs(to)} min`,
-  stop: (minutes: string, mean: string | undefined, events: number) =>
-    `${minutes}: ${mean === undefined ? 'too few for a mean' : `mean ${mean}`} · ${many(events, 'event', 'events')}`,
+  stop: (time: string, parts: readonly string[]) => `${time}: ${parts.join(' · ')}`,
+  stopMean: (mean: string | undefined) => (mean === undefined ? 'too few for a mean' : `mean ${mean}`),
+  stopMeter: (values: readonly string[], unit: string) => `meter ${values.join(', ')} ${unit}`,
+  keys: 'Left and right arrow keys step through quarters of an hour, T shows the table.',
+  hint: 'Point at a time to read it.',
+  curveTable: (name: string) => `${name}: mean by quarters of an hour`,
+  columns: {
+    fromMeal: 'From the meal',
+    clock: 'Time',
+    mean: (unit: string) => `Mean, ${unit}`,
+    meals: 'Meals',
+    nights: 'Nights',
+    meter: (unit: string) => `Meter, ${unit}`,
+  },
 } as const

@@ -19,12 +19,7 @@ export const sensorMeterTexts = {
     days > traced
       ? `By half hours of the device’s clock. Mean and percentiles are of all ${many(days, 'day', 'days')}, the single lines of the last ${traced}.`
       : 'By half hours of the device’s clock.',
-  summary: (days: number, values: string) => `Glucose of ${many(days, 'day', 'days')} by time of day: ${values}.`,
-  values: (sensor: number, meter: number) =>
-    [
-      ...(sensor > 0 ? [many(sensor, 'sensor value', 'sensor values')] : []),
-      ...(meter > 0 ? [many(meter, 'meter value', 'meter values')] : []),
-    ].join(', '),
+  spokenName: (days: number) => many(days, 'day', 'days'),
   keys: 'Left and right arrow keys step through the half hours, T shows the table.',
   hint: 'Point at a time of day to read it.',
   stop: (time: string, mean: string, p: readonly string[], unit: string, count: number) =>
@@ -51,5 +46,8 @@ export const sensorMeterTexts = {
     `${many(count, 'value', 'values')} on ${many(days, 'day', 'days')} with values`,
   insulin: 'Insulin and carbs',
   noMeals: 'No carbs were entered at mealtimes, so there are no meals to lay over one another.',
+  dayByDay: 'Day by day',
+  lastDays: (shown: number, all: number) =>
+    `The last ${many(shown, 'day', 'days')} of ${all}; the Weekly review has them all.`,
   panelsNote: 'Carbs of the calculator and noted carbs within 15 minutes are one meal.',
 } as const

@@ -11,7 +11,6 @@ export const standardDayTexts = {
   bys: { hours: 'Hours', periods: 'Parts of the day' },
   of: 'Values of',
   ofs: { sensor: 'Sensor', meter: 'Meter' },
-  noGlucose: 'No glucose values in these days.',
   chart: { hours: 'Hour by hour', periods: 'Parts of the day' },
   lanes: {
     glucose: (unit: string) => `Glucose, ${unit}`,
@@ -21,8 +20,7 @@ export const standardDayTexts = {
     bolus: 'Bolus, U a day',
     basal: 'Basal, U/h',
   },
-  summary: (by: 'hours' | 'periods', of: 'sensor' | 'meter', count: number) =>
-    `${by === 'hours' ? 'Each hour' : 'Each part'} of the day: ${many(count, `${of} value`, `${of} values`)}.`,
+  spokenMean: { hours: 'mean by hour', periods: 'mean by part of the day' },
   keys: 'Left and right arrow keys step from one to the next, T shows the table.',
   hint: 'Point at a column to read it.',
   legend: {

@@ -45,8 +45,11 @@ export const trendsTexts = {
   names,
   chart: (measure: string) => `${measure} over the days`,
   measure: 'Measure',
-  summary: (measure: string, days: number, known: number) => `${measure} on ${known} of ${many(days, 'day', 'days')}`,
-  summaryLine: ', and the mean of the last seven days as a line',
+  spoken: {
+    known: (measure: string, known: number, of: number) => `${measure} on ${known} of ${many(of, 'day', 'days')}`,
+    days: 'day by day',
+    whole: (text: string, isPerDay: boolean) => `over the whole period ${text}${isPerDay ? ' a day' : ''}`,
+  },
   keys: 'Left and right arrow keys step day by day, Enter opens the day, T shows the table.',
   hint: 'Point at a day to read it; choose it to open it.',
   value: (name: string, text: string) => `${name} ${text}`,

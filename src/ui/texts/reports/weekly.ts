@@ -1,4 +1,8 @@
 /** Sentences of the Weekly review. */
+import { reportTexts } from '../reports.ts'
+
+const onDays = (days: number) => `(${reportTexts.many(days, 'day', 'days')})`
+
 export const weeklyTexts = {
   title: 'Weekly review',
   text: 'Week by week: every day’s glucose, carbs, bolus and basal under one another, with its numbers.',
@@ -6,17 +10,29 @@ export const weeklyTexts = {
     `Each strip is a day from midnight to midnight: glucose over the target band of ${low} to ${high} ${units}${therapyLanes}.`,
   therapyLanes: (bolus: string, basal: string) => `, carbs, bolus (up to ${bolus} U), basal (up to ${basal} U/h)`,
   chooseDay: 'Choose a day to open it.',
+  readHint: 'Point at a strip, or press the arrow keys on a day, to read it value by value.',
+  keys: 'Left and right arrow keys read the day value by value.',
   showAs: 'Show as',
-  tableName: (days: string) => `Week ${days}, day by day`,
+  weekName: (days: string) => `Week ${days}`,
+  tableNames: {
+    glucose: (of: string) => `${of}: glucose day by day`,
+    therapy: (of: string) => `${of}: insulin and carbs day by day`,
+  },
   open: (day: string) => `Open ${day}`,
   none: 'no data',
   emptyWeek: 'There are no data of these days.',
   leftOut: 'left out',
   mean: 'Week',
-  perDay: 'per day',
+  /** "per day (5 days)": how many days the mean is of. */
+  perDay: (days: number) => `per day ${onDays(days)}`,
+  onDays,
   numbers: {
     mean: 'Mean',
     count: 'Values',
+    sd: 'SD',
+    cv: 'CV',
+    lows: 'Lows',
+    highs: 'Highs',
     inRange: 'In range',
     below: 'Below',
     above: 'Above',
@@ -30,9 +46,15 @@ export const weeklyTexts = {
     day: 'Day',
     mean: (unit: string) => `Mean, ${unit}`,
     count: 'Sensor values',
+    sd: (unit: string) => `SD, ${unit}`,
+    cv: 'CV',
     inRange: 'In range',
     below: 'Below',
     above: 'Above',
+    lows: 'Lows',
+    lowLength: 'Lows’ mean length',
+    highs: 'Highs',
+    highLength: 'Highs’ mean length',
     meterMean: (unit: string) => `Meter mean, ${unit}`,
     meterCount: 'Meter values',
     carbs: 'Carbs g',
@@ -44,13 +66,22 @@ export const weeklyTexts = {
     exits: 'Exits',
     setChanges: 'Set changes',
   },
-  note: 'The week’s glucose is over all its values, insulin and carbs are means of the days on which they are known. Bolus %: of the whole insulin of days whose basal is known.',
+  notEnough: 'not enough data',
+  percent: (text: string) => `${text} %`,
+  /** "3, mean 45 min". */
+  episodes: (count: string, length: string) => `${count}, mean ${length}`,
+  note: 'The week’s glucose is over all its values.',
+  noteEpisodes: (unit: string) =>
+    `SD and CV: from 30 values on. Lows and highs: 15 minutes or longer below ${unit === 'mmol/L' ? '3.9 or above 10.0 mmol/L' : '70 or above 180 mg/dL'}, counted where they begin, of weeks with at least a day of sensor values and days with half a day.`,
+  noteTherapy:
+    'Insulin and carbs are means of the days on which they are known. Bolus %: of the whole insulin of days whose basal is known.',
   noteAutomation: 'Automatic: share of the time whose basal is known.',
   legend: {
     label: 'Marks in the strips',
     trace: 'sensor; filled outside the target band',
     meter: 'meter value',
-    carbs: 'carbs, g',
+    carbs: (units: 'grams' | 'exchanges' | 'both') =>
+      ({ grams: 'carbs, g', exchanges: 'carbs, exchanges (ex)', both: 'carbs, g or exchanges (ex)' })[units],
     bolus: 'bolus; outlined: over time',
     auto: 'automatic bolus',
     basal: 'basal',
