@@ -92,42 +92,20 @@ export async function readGlucose(db: Database, period: DayRange): Promise<Gluco
 
 /**
  * Records of a period, sorted by device time, then id. Without `supporting`, which only the way back to the bytes needs
- * (`evidence.ts`); texts that are the same are one in memory: reports hold the records of years.
+ * (`evidence.ts`): reports hold the records of years.
  */
 export async function readRecords(db: Database, kinds: readonly FactKind[], period: DayRange): Promise<StoredRecord[]> {
   const records: StoredRecord[] = []
-  const shared = textPool()
   const chunks = (await Promise.all(kinds.map(kind => readChunks(db, kind, period)))).flat()
   for (const chunk of chunks) {
     if (chunk.kind === 'cbg') continue
-    const sourceKey = shared(chunk.source)
+    const { source: sourceKey } = chunk
     for (const { supporting: _, ...fact } of chunk.records) {
-      shareTexts(fact, shared)
       // A StoredFact is a TherapyRecord but for its identity text.
       records.push(Object.assign(fact, { identity: '', sourceKey }) as StoredRecord)
     }
   }
   return records.sort((a, b) => a.deviceTime - b.deviceTime || (a.id < b.id ? -1 : 1))
-}
-
-/** Gives the first of all texts that are equal, so that the others can go. */
-function textPool(): (text: string) => string {
-  const texts = new Map<string, string>()
-  return text => {
-    const known = texts.get(text)
-    if (known === undefined) texts.set(text, text)
-    return known ?? text
-  }
-}
-
-/** The database gives each record texts of its own; ids are different anyway. */
-function shareTexts(fact: object, shared: (text: string) => string): void {
-  // Every text is replaced by an equal one, so each field keeps its type.
-  const fields = fact as Record<string, unknown>
-  for (const key in fields) {
-    const value = fields[key]
-    if (typeof value === 'string' && key !== 'id') fields[key] = shared(value)
-  }
 }
 
 /**

@@ -30,14 +30,13 @@ import {
 } from '#store/read.ts'
 import type { DataApi, HomeModel, ImportProgress, ReadReport, StorageState } from './api.ts'
 import { deviceCards } from './deviceCards.ts'
-import { evidencePage, glucoseInput, needsOnlyGlucose, rawBytes } from './evidence.ts'
 import { type HostZone, systemZone, wallTime } from './hostClock.ts'
-import { importFile } from './importFile.ts'
 import { createInputCache } from './inputCache.ts'
 import { whileSaving } from './locks.ts'
 import { type Failure, failureFrom, type Outcome, outcomeOf } from './outcome.ts'
 import { redecodeOutdated } from './redecode.ts'
 import { deviceNamesOf, reportInput } from './reportInput.ts'
+import { shareTexts } from './sharedTexts.ts'
 import { throttled } from './throttle.ts'
 
 const ACTIVITY = 20
@@ -82,6 +81,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
 
   const inputs = createInputCache({
     load: async (query, preferences) => reportInput(await store.current(), query, preferences),
+    compact: ({ records }) => shareTexts(records),
     later: (act, ms) => setTimeout(act, ms),
   })
   onOwnChanges(inputs.forget)
@@ -151,7 +151,8 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     for (const [fileIndex, file] of files.entries()) {
       const place = { fileIndex, fileCount: files.length, fileName: file.name, bytesTotal: file.size }
       outcomes.push(
-        await withStore(db => {
+        await withStore(async db => {
+          const { importFile } = await import('./importFile.ts')
           if (signal.aborted) throw new ImportError('cancelled')
           return importFile(db, file, {
             nowMs: clock.nowMs,
@@ -198,7 +199,10 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     },
     importSample: () =>
       withStore(async db => {
-        const { sampleCsv } = await import('#files/carelink-csv/sample.ts')
+        const [{ sampleCsv }, { importFile }] = await Promise.all([
+          import('#files/carelink-csv/sample.ts'),
+          import('./importFile.ts'),
+        ])
         const pieces = sampleCsv({ days: SAMPLE_DAYS, lastDay: today() - 1, seed: SAMPLE_SEED })
         const file = new File([...pieces], 'Sample data.csv', { type: 'text/csv' })
         const { signal } = new AbortController()
@@ -210,6 +214,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
     settings: () => withStore(settingsOfAll),
     evidence: query =>
       withStore(async db => {
+        const { evidencePage, glucoseInput, needsOnlyGlucose } = await import('./evidence.ts')
         const preferences = await readPreferences(db)
         const asked = { ...query, period: checked(query.period) }
         const revision = await readCount(db)
@@ -237,7 +242,7 @@ export function createDataApi({ store, clock = systemClock, zone = systemZone }:
         counted.set(who, { key, counts: answer.counts })
         return answer.page
       }),
-    raw: ref => withStore(db => rawBytes(db, ref)),
+    raw: ref => withStore(async db => (await import('./evidence.ts')).rawBytes(db, ref)),
 
     storage: () => withStore(storageState),
     // Like all that few visits need, loaded when it is asked for.

@@ -19,6 +19,8 @@ export interface InputCache {
 
 export interface InputCacheOptions {
   readonly load: (query: InputQuery, preferences: Preferences) => Promise<ReportInput>
+  /** Makes what is kept smaller, without a change to what it says; called when the answer is on its way. */
+  readonly compact?: (input: ReportInput) => void
   /** As `setTimeout`. */
   readonly later: (act: () => void, ms: number) => unknown
 }
@@ -31,7 +33,7 @@ const KEPT_MS = 60_000
 const MOST_RECORDS = 120_000
 const MOST_VALUES = 1_200_000
 
-export function createInputCache({ load, later }: InputCacheOptions): InputCache {
+export function createInputCache({ load, compact, later }: InputCacheOptions): InputCache {
   /** By what was asked for; the last one asked for at the end. */
   const entries = new Map<string, Promise<ReportInput>>()
   /** Of those that have arrived: how much of all that may be kept. */
@@ -66,6 +68,7 @@ export function createInputCache({ load, later }: InputCacheOptions): InputCache
         const input = await asked
         shares.set(asked, shareOf(input))
         makeRoom()
+        if (compact && !kept && entries.get(key) === asked) later(() => compact(input), 0)
         return input
       } catch (error) {
         if (entries.get(key) === asked) entries.delete(key)

@@ -66,6 +66,10 @@ describe('first visit', () => {
   })
 })
 
+/** As a read leaves it that began then. */
+const mark = (readId: string, startedAt: number) =>
+  localStorage.setItem(`basalt.read.${readId}`, JSON.stringify({ startedAt, title: exampleReport().title }))
+
 describe('Home', () => {
   test('tells of a clock that is off, of the memory that is left, and of made-up data', async () => {
     mountApp(scriptedApi({ data: full }))
@@ -97,7 +101,7 @@ describe('Home', () => {
   })
 
   test('says after a reload in the middle of a read what became of it, once', async () => {
-    localStorage.setItem('basalt.read.read-1', String(Date.UTC(2026, 2, 14, 17, 0)))
+    mark('read-1', Date.UTC(2026, 2, 14, 17, 0))
     mountApp(scriptedApi({ data: full }))
     await expect.element(page.getByText(/34 new entries had arrived and are saved/)).toBeVisible()
     await button('Understood').click()
@@ -107,8 +111,8 @@ describe('Home', () => {
 
   test('says nothing of a read that another tab is in the middle of, and lets it keep its mark', async () => {
     const startedAt = Date.UTC(2026, 2, 14, 17, 0)
-    localStorage.setItem('basalt.read.read-1', String(startedAt))
-    localStorage.setItem('basalt.read.of-another-tab', String(startedAt + 60_000))
+    mark('read-1', startedAt)
+    mark('of-another-tab', startedAt + 60_000)
     let end = () => {}
     const reading = new Promise<void>(resolve => {
       end = resolve
@@ -118,18 +122,33 @@ describe('Home', () => {
     await expect.element(page.getByText(/34 new entries had arrived and are saved/)).toBeVisible()
     await button('Understood').click()
     await expect.poll(() => localStorage.getItem('basalt.read.read-1')).toBeNull()
-    expect(localStorage.getItem('basalt.read.of-another-tab')).toBe(String(startedAt + 60_000))
+    expect(localStorage.getItem('basalt.read.of-another-tab')).not.toBeNull()
     end()
   })
 
+  test('says so also after a read of another model in another tab', async () => {
+    mark('read-8', Date.UTC(2026, 2, 14, 17, 0))
+    const home = { ...exampleHome(), activity: [exampleReport({ readId: 'read-5', title: 'MiniMed 640G' })] }
+    mountApp(scriptedApi({ data: { ...full, home: async () => succeeded(home) } }))
+    await expect.element(page.getByText('The last read was interrupted')).toBeVisible()
+  })
+
+  test('says no more of it once the same model was read to its end', async () => {
+    mark('read-8', Date.UTC(2026, 2, 14, 17, 0))
+    const home = { ...exampleHome(), activity: [exampleReport({ readId: 'read-6' })] }
+    mountApp(scriptedApi({ data: { ...full, home: async () => succeeded(home) } }))
+    await expect.poll(() => localStorage.getItem('basalt.read.read-8')).toBeNull()
+    await expect.element(page.getByText('The last read was interrupted')).not.toBeInTheDocument()
+  })
+
   test('says so when nothing had arrived before the reload', async () => {
-    localStorage.setItem('basalt.read.read-9', String(Date.UTC(2026, 2, 20)))
+    mark('read-9', Date.UTC(2026, 2, 20))
     mountApp(scriptedApi({ data: full }))
     await expect.element(page.getByText(/before anything new had arrived/)).toBeVisible()
   })
 
   test('says so when only settings had arrived before the reload', async () => {
-    localStorage.setItem('basalt.read.read-1', String(Date.UTC(2026, 2, 14, 17, 0)))
+    mark('read-1', Date.UTC(2026, 2, 14, 17, 0))
     const devices = exampleReport().devices.map(device => ({ ...device, tally: {}, settings: 15 }))
     const home = { ...exampleHome(), activity: [exampleReport({ result: 'partial', devices })] }
     mountApp(scriptedApi({ data: { ...full, home: async () => succeeded(home) } }))

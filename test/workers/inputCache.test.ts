@@ -4,6 +4,7 @@ import { defaultPreferences } from '#records/preferences.ts'
 import { noFilter } from '#reports/filter.ts'
 import type { ReportInput } from '#reports/models.ts'
 import { createInputCache, type InputQuery } from '#workers/inputCache.ts'
+import { shareTexts } from '#workers/sharedTexts.ts'
 
 const preferences = defaultPreferences
 const week = { period: { firstDay: 100, lastDay: 106 } }
@@ -104,4 +105,31 @@ describe('an input', () => {
     fails = false
     expect((await inputs.get(week, preferences, 1)).period).toEqual(week.period)
   })
+
+  test('is made smaller once, after it was given', async () => {
+    const compacted: unknown[] = []
+    const timers: (() => void)[] = []
+    const inputs = createInputCache({
+      // As above.
+      load: async query => ({ period: query.period, glucose: [], records: [] }) as unknown as ReportInput,
+      compact: input => compacted.push(input),
+      later: act => timers.push(act),
+    })
+    const input = await inputs.get(week, preferences, 1)
+    expect(compacted).toEqual([])
+    await inputs.get(week, preferences, 1)
+    for (const act of timers) act()
+    expect(compacted).toEqual([input])
+  })
+})
+
+test('sharing texts changes nothing that a record says', () => {
+  const fresh = (text: string) => text.split('').join('')
+  const records = [
+    { id: fresh('one'), type: fresh('bolus'), units: 1, raw: { page: 0 } },
+    { id: fresh('two'), type: fresh('bolus'), name: fresh('one'), units: 2, raw: { page: 1 } },
+  ]
+  const before = structuredClone(records)
+  shareTexts(records)
+  expect(records).toEqual(before)
 })

@@ -5,7 +5,7 @@ import { addedBy } from '../parts/ReportDetails.tsx'
 import { Button, ButtonLink } from '../parts/Button.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { useReading } from '../state/createReading.ts'
-import { clearInterrupted, interruptedRead, type ReadMark } from '../state/readMarker.ts'
+import { clearInterrupted, clearReadMark, interruptedRead, type ReadMark } from '../state/readMarker.ts'
 import { texts } from '../texts/texts.ts'
 
 export interface InterruptedReadProps {
@@ -26,13 +26,23 @@ export function InterruptedRead(props: InterruptedReadProps) {
     clearTimeout(again)
   })
 
+  /** The same model was read to the end since; a read of another one in another tab is no substitute. */
+  const isMadeUpFor = ({ readId, startedAt, title }: ReadMark) =>
+    props.activity.some(
+      report =>
+        report.readId !== readId && report.result === 'complete' && report.title === title && report.at > startedAt,
+    )
+
   const look = async () => {
     clearTimeout(again)
     if (reading.now().step === 'reading') return
     const found = await interruptedRead()
     if (isGone) return
     if (found === 'running') again = setTimeout(() => void look(), LOOK_AGAIN_MS)
-    else setMark(found)
+    else if (found && isMadeUpFor(found)) {
+      clearReadMark(found.readId)
+      await look()
+    } else setMark(found)
   }
   createEffect(
     on(

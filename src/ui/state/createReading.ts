@@ -12,7 +12,7 @@ import { newReadId } from '#records/readId.ts'
 import type { Api } from './api.ts'
 import { askForDevice, type RealChoice, type Transport, usableConnections, type Wanted } from './createPermission.ts'
 import { askToKeepStorage } from './keepStorage.ts'
-import { clearInterrupted, markWhileReading } from './readMarker.ts'
+import { markWhileReading } from './readMarker.ts'
 
 /**
  * What is to be read: a model, with a scenario when it is simulated, else with what the person said of the way to it
@@ -107,10 +107,8 @@ export function createReading(api: Api, browser: ReadingBrowser = realBrowser): 
     setNow({ step: 'reading', target, progress: { stage: 'opening', done: 0, unit: '' }, cancelling: false })
     const readId = newReadId()
     const running = outcomeOfRead(api.device.read(choice, proxy(onProgress), readId))
-    void markWhileReading({ readId, startedAt: browser.nowMs() }, running)
+    void markWhileReading({ readId, startedAt: browser.nowMs(), title: target.model.name }, running)
     const outcome = await running
-    // What was interrupted before has been made up for.
-    if (outcome.ok) void clearInterrupted()
     if (!outcome.ok) {
       setNow({ step: 'failed', target, failure: outcome.failure })
       return

@@ -1,7 +1,7 @@
 /**
  * Remembers across a reload or a closed tab that a read was running, so that Home can say afterwards what became of
- * it. Each read has its own mark: several tabs may read at once, each another device. Holds a time and a random id, and
- * nothing about the person or the device.
+ * it. Each read has its own mark: several tabs may read at once, each another device. Holds a time, a random id and the
+ * model's name, and nothing about the person.
  */
 import { heldReads, whileReadHeld } from './deviceLocks.ts'
 
@@ -11,22 +11,25 @@ export interface ReadMark {
   readonly readId: string
   /** ms UTC. */
   readonly startedAt: number
+  /** Of the model, as reports of its reads are titled. */
+  readonly title: string
 }
 
 /** Marks a read until it has ended. There is no mark without its lock: another tab would take the read for dead. */
-export const markWhileReading = ({ readId, startedAt }: ReadMark, reading: Promise<unknown>): Promise<void> =>
+export const markWhileReading = ({ readId, ...mark }: ReadMark, reading: Promise<unknown>): Promise<void> =>
   whileReadHeld(readId, async () => {
-    withStorage(storage => storage.setItem(PREFIX + readId, String(startedAt)), undefined)
+    withStorage(storage => storage.setItem(PREFIX + readId, JSON.stringify(mark)), undefined)
     await reading
-    clearMark(readId)
+    clearReadMark(readId)
   })
 
-const clearMark = (readId: string): void => withStorage(storage => storage.removeItem(PREFIX + readId), undefined)
+export const clearReadMark = (readId: string): void =>
+  withStorage(storage => storage.removeItem(PREFIX + readId), undefined)
 
 /** Forgets the reads that were interrupted; those that still run somewhere keep their marks. */
 export async function clearInterrupted(): Promise<void> {
   const running = await heldReads()
-  for (const { readId } of marks()) if (!running.has(readId)) clearMark(readId)
+  for (const { readId } of marks()) if (!running.has(readId)) clearReadMark(readId)
 }
 
 /** The read that began last of those that never came to their end; `running` when all that are marked may still run. */
@@ -43,10 +46,21 @@ const marks = (): readonly ReadMark[] =>
     storage =>
       Object.keys(storage)
         .filter(key => key.startsWith(PREFIX))
-        .map(key => ({ readId: key.slice(PREFIX.length), startedAt: Number(storage.getItem(key)) }))
-        .filter(({ startedAt }) => Number.isFinite(startedAt)),
+        .flatMap(key => markFrom(key.slice(PREFIX.length), storage.getItem(key)) ?? []),
     [],
   )
+
+/** `undefined` for what is no mark of ours. */
+function markFrom(readId: string, text: string | null): ReadMark | undefined {
+  try {
+    const mark: unknown = JSON.parse(text ?? '')
+    if (!(mark instanceof Object && 'startedAt' in mark && 'title' in mark)) return undefined
+    const { startedAt, title } = mark
+    return typeof startedAt === 'number' && typeof title === 'string' ? { readId, startedAt, title } : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** Storage may be forbidden; the marks are then simply not kept. */
 function withStorage<T>(use: (storage: Storage) => T, otherwise: T): T {
