@@ -75,7 +75,7 @@ export const weeklyTexts = {
     `SD and CV: from 30 values on. Lows and highs: 15 minutes or longer below ${unit === 'mmol/L' ? '3.9 or above 10.0 mmol/L' : '70 or above 180 mg/dL'}, counted where they begin, of weeks with at least a day of sensor values and days with half a day.`,
   noteTherapy:
     'Insulin and carbs are means of the days on which they are known. Bolus %: of the whole insulin of days whose basal is known.',
-  noteAutomation: 'Automatic: share of the time whose basal is known.',
+  noteAutomation: 'Automatic: share of the time that the pump’s log spans.',
   legend: {
     label: 'Marks in the strips',
     trace: 'sensor; filled outside the target band',
