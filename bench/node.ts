@@ -1,6 +1,6 @@
 /**
  * The benchmarks that need no browser, each in a process of its own: `import FILE`, `decode DRIVER`, `sample PATH DAYS`,
- * `wire stick|link|minimed-600`, `pages FOLDER MODEL`, `sample-600 PATH WHAT`, `decode-600 PATH`. Prints one line of JSON.
+ * `statistics DAYS`, `wire stick|link|minimed-600`, `pages FOLDER MODEL`, `sample-600 PATH WHAT`, `decode-600 PATH`. Prints one line of JSON.
  */
 import { connectionOf, isScenarioOf } from '#devices/connectionOf.ts'
 import { readFileSync } from 'node:fs'
@@ -19,11 +19,13 @@ import { decodeMinimed600, writeMinimed600 } from './minimed600.ts'
 import { cutPages } from './paradigmPages.ts'
 import { decodePages } from './paradigmRecords.ts'
 import { writeSample } from './sampleFile.ts'
+import { timeStatistics } from './statistics.ts'
 
 const [task, ...words] = process.argv.slice(2)
 const tasks: Readonly<Record<string, (...words: string[]) => Promise<object>>> = {
   import: importFile,
   decode: decodeDownloads,
+  statistics: async days => timeStatistics(Number(days)),
   sample: (path, days) => writeSample(path ?? '', Number(days)),
   pages: async (folder, model) => cutPages(folder ?? '', model ?? ''),
   'page-records': async (folder, model) => decodePages(folder ?? '', model ?? ''),

@@ -27,6 +27,7 @@ try {
   print('', `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
   await loads()
   await decoding()
+  await statistics()
   await reading()
   const large = await importing()
   await inChromium(large)
@@ -84,6 +85,16 @@ async function decoding() {
       const memory = `peak ${Math.round(peakMb)} MB (${Math.round(baseMb)} MB before)`
       const times = `${ms(coreMs)} of one core (${ms(clockMs)} by the clock), the first time ${ms(firstMs)}`
       return `${times}; ${records} records in ${blocks} blocks; ${memory}`
+    })
+  }
+}
+
+async function statistics() {
+  heading('Statistics alone, of five-minute glucose')
+  for (const days of [90, 365]) {
+    await measured(`${days} days`, async () => {
+      const { values, medianMs } = await inNode('statistics', String(days))
+      return `${medianMs.toFixed(1)} ms (${values} values)`
     })
   }
 }

@@ -80,21 +80,42 @@ function valueAt({ time, mgdl }: GlucoseSeries, i: number): number {
 /** Step in minutes: the usual spacing, made to fit into a day. 5 when there is nothing to measure. */
 function stepOf(time: Float64Array): number {
   if (time.length < 2) return 5
-  const spacing = new Float64Array(time.length - 1)
-  for (let i = 0; i < spacing.length; i++) spacing[i] = ((time[i + 1] ?? 0) - (time[i] ?? 0)) / MINUTE_MS
-  spacing.sort()
-  const usual = Math.max(1, roundHalfEven(quantile(spacing, 0.5)))
+  const usual = Math.max(1, roundHalfEven((mostCommonSpacingMs(time) ?? medianSpacingMs(time)) / MINUTE_MS))
   if (MINUTES_PER_DAY % usual === 0) return usual
   return usual > 20 ? 20 : Math.max(5, roundHalfEven(usual / 5) * 5)
+}
+
+/** What more than half of the spacings are, which is then their median; `undefined` when they are too different. */
+function mostCommonSpacingMs(time: Float64Array): number | undefined {
+  let candidate = Number.NaN
+  let lead = 0
+  for (let i = 1; i < time.length; i++) {
+    const spacing = (time[i] ?? 0) - (time[i - 1] ?? 0)
+    if (lead === 0) candidate = spacing
+    lead += spacing === candidate ? 1 : -1
+  }
+  let count = 0
+  for (let i = 1; i < time.length; i++) if ((time[i] ?? 0) - (time[i - 1] ?? 0) === candidate) count++
+  // There is one spacing less than values. One more than half, so that both middle ones of an even number are among them.
+  return 2 * count > time.length ? candidate : undefined
+}
+
+function medianSpacingMs(time: Float64Array): number {
+  const spacing = new Float64Array(time.length - 1)
+  for (let i = 0; i < spacing.length; i++) spacing[i] = (time[i + 1] ?? 0) - (time[i] ?? 0)
+  return quantile(spacing.sort(), 0.5)
 }
 
 /** Collects points and cuts them into runs where a point is missing. */
 class RunBuilder {
   readonly #stepMs: number
   readonly #runs: GridRun[] = []
-  #mgdl: number[] = []
-  #isMmol: number[] = []
+  /** The points of the run that grows, in memory that all runs use in turn. */
+  #mgdl = new Float64Array(4_096)
+  #isMmol = new Uint8Array(4_096)
+  #count = 0
   #startMs = 0
+  #nextMs = Number.NaN
   #points = 0
 
   constructor(stepMs: number) {
@@ -102,10 +123,15 @@ class RunBuilder {
   }
 
   add(at: number, mgdl: number, isMmol: number): void {
-    if (at !== this.#startMs + this.#mgdl.length * this.#stepMs) this.#close()
-    if (this.#mgdl.length === 0) this.#startMs = at
-    this.#mgdl.push(mgdl)
-    this.#isMmol.push(isMmol)
+    if (at !== this.#nextMs) {
+      this.#close()
+      this.#startMs = at
+    }
+    if (this.#count === this.#mgdl.length) this.#grow()
+    this.#mgdl[this.#count] = mgdl
+    this.#isMmol[this.#count] = isMmol
+    this.#count++
+    this.#nextMs = at + this.#stepMs
   }
 
   grid(stepMinutes: number): Grid {
@@ -113,15 +139,22 @@ class RunBuilder {
     return { stepMinutes, runs: this.#runs, points: this.#points }
   }
 
+  #grow(): void {
+    const [mgdl, isMmol] = [this.#mgdl, this.#isMmol]
+    this.#mgdl = new Float64Array(mgdl.length * 2)
+    this.#isMmol = new Uint8Array(mgdl.length * 2)
+    this.#mgdl.set(mgdl)
+    this.#isMmol.set(isMmol)
+  }
+
   #close(): void {
-    if (this.#mgdl.length === 0) return
-    this.#points += this.#mgdl.length
+    if (this.#count === 0) return
+    this.#points += this.#count
     this.#runs.push({
       startMs: this.#startMs,
-      mgdl: Float64Array.from(this.#mgdl),
-      isMmol: Uint8Array.from(this.#isMmol),
+      mgdl: this.#mgdl.slice(0, this.#count),
+      isMmol: this.#isMmol.slice(0, this.#count),
     })
-    this.#mgdl = []
-    this.#isMmol = []
+    this.#count = 0
   }
 }
