@@ -1,8 +1,8 @@
 /** A chart and its table twin in one place: a switch shows one of them, print shows what it is told to. */
 import { type JSX, Show } from 'solid-js'
 import { useForPaper } from '../charts/onPaper.ts'
-import { Segmented } from '../parts/Segmented.tsx'
 import { reportTexts } from '../texts/reports.ts'
+import { ViewSwitch } from './ViewSwitch.tsx'
 
 export interface ChartOrTableProps {
   readonly title: string
@@ -29,17 +29,7 @@ export function ChartOrTable(props: ChartOrTableProps) {
         <Show when={props.note}>
           <p class="small soft">{props.note}</p>
         </Show>
-        <div class="screen-only">
-          <Segmented
-            label={reportTexts.showAs(props.title)}
-            value={props.view}
-            choices={[
-              { value: 'chart', label: reportTexts.chart },
-              { value: 'table', label: reportTexts.table },
-            ]}
-            onChange={props.onView}
-          />
-        </div>
+        <ViewSwitch label={reportTexts.showAs(props.title)} view={props.view} onView={props.onView} />
       </div>
       <div classList={{ 'print-only': props.view === 'table' }}>{props.chart}</div>
       <Show when={props.view === 'table' || (props.tablePrints && forPaper())}>

@@ -3,7 +3,6 @@ import './calendar.css'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { CalendarDay, CalendarModel, CalendarMonth } from '#reports/calendarModel.ts'
 import { useForPaper } from '../../charts/onPaper.ts'
-import { Segmented } from '../../parts/Segmented.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
 import { createMediaMatch } from '../../state/createMediaMatch.ts'
 import { useFormat } from '../../state/preferences.ts'
@@ -18,6 +17,7 @@ import { PrintHead } from '../PrintHead.tsx'
 import { CalendarCell } from './CalendarCell.tsx'
 import { calendarPaper, ROOMY_PT } from './calendarPaper.ts'
 import { CalendarTable } from './CalendarTable.tsx'
+import { ViewSwitch } from '../ViewSwitch.tsx'
 
 const t = calendarTexts
 /** As in calendar.css. */
@@ -112,17 +112,7 @@ export function Calendar(props: CalendarProps) {
           <p class="small soft">{explained()}</p>
           <Legend label={t.legend.label} entries={legend()} />
         </div>
-        <div class="screen-only">
-          <Segmented
-            label={t.showAs}
-            value={view()}
-            choices={[
-              { value: 'chart', label: reportTexts.chart },
-              { value: 'table', label: reportTexts.table },
-            ]}
-            onChange={setView}
-          />
-        </div>
+        <ViewSwitch label={t.showAs} view={view()} onView={setView} />
       </div>
       <For each={months.shown()}>
         {(month, index) => (

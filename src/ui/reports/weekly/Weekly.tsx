@@ -4,7 +4,6 @@ import { createMemo, createSignal, For, Show, useContext } from 'solid-js'
 import type { Period } from '#reports/models.ts'
 import type { Week, WeeklyModel } from '#reports/weeklyModel.ts'
 import { OnPaper } from '../../charts/onPaper.ts'
-import { Segmented } from '../../parts/Segmented.tsx'
 import { dayCount } from '../../state/createPeriod.ts'
 import { createMediaMatch } from '../../state/createMediaMatch.ts'
 import { useFormat, usePreferences } from '../../state/preferences.ts'
@@ -21,6 +20,7 @@ import { WeekFigures } from './WeekFigures.tsx'
 import { weekLegend } from './weekLegend.ts'
 import { weekNumbers } from './weekNumbers.ts'
 import { WeekTable } from './WeekTable.tsx'
+import { ViewSwitch } from '../ViewSwitch.tsx'
 
 const t = weeklyTexts
 /** As in weekly.css. */
@@ -56,17 +56,7 @@ export function Weekly(props: WeeklyProps) {
           {explainStrips(hasTherapy() ? scale() : undefined, preferences.now(), format)}{' '}
           <span class="screen-only">{t.chooseDay}</span>
         </p>
-        <div class="screen-only">
-          <Segmented
-            label={t.showAs}
-            value={view()}
-            choices={[
-              { value: 'chart', label: reportTexts.chart },
-              { value: 'table', label: reportTexts.table },
-            ]}
-            onChange={setView}
-          />
-        </div>
+        <ViewSwitch label={t.showAs} view={view()} onView={setView} />
       </div>
       <For each={weeks.shown()}>
         {week => (
