@@ -5,7 +5,7 @@
  */
 import type { Bolus, TherapyRecord } from '#records/records.ts'
 import { DAY_MS, type DeviceDay, HOUR_MS, MINUTE_MS, startOfDeviceDay } from '#records/time.ts'
-import { walshCurve } from '#stats/insulinOnBoard.ts'
+import { evenDoses, walshCurve } from '#stats/insulinOnBoard.ts'
 import type { OnBoard, OnBoardCurve, Stored } from './models.ts'
 import { startOf } from './wizards.ts'
 
@@ -67,10 +67,5 @@ function dosesOf(bolus: Bolus): readonly Dose[] {
   const normal = bolus.normalUnits === undefined ? [] : [{ at: start, units: bolus.normalUnits }]
   const extended = bolus.extendedUnits ?? 0
   if (extended <= 0) return normal
-  const pieces = Math.max(1, Math.round((bolus.durationMs ?? 0) / STEP_MS))
-  const lengthMs = (bolus.durationMs ?? 0) / pieces
-  return [
-    ...normal,
-    ...Array.from({ length: pieces }, (_, i) => ({ at: start + (i + 0.5) * lengthMs, units: extended / pieces })),
-  ]
+  return [...normal, ...evenDoses(start, start + (bolus.durationMs ?? 0), extended)]
 }
